@@ -95,7 +95,8 @@ pub fn missed(query: &str) -> String {
 }
 
 impl<'a> Board<'a> {
-    /// What the letters after a `#` may mean, best first: a branch's name wins, and one that only holds them comes last.
+    /// What the letters after a `#` may mean, best first: a branch's name wins, and one that only holds them comes last. A plain
+    /// number is that of a branch, and of an issue where ideas are asked for.
     pub fn aims(self, query: &str) -> Vec<Aim<'a>> {
         let sought = text::sought(query);
         let number = text::number(query);
@@ -115,7 +116,21 @@ impl<'a> Board<'a> {
             Vec::new()
         };
         let branch = |(_, index)| Aim::Branch(index);
-        begun.into_iter().map(branch).chain(others).chain(holding.into_iter().map(branch)).collect()
+        let (begun, holding) = (begun.into_iter().map(branch), holding.into_iter().map(branch));
+        // Ideas answer issues, whose numbers stand on the wall: those of branches do not.
+        match number {
+            Some(_) if self.asks_ideas() => others.into_iter().chain(begun).chain(holding).collect(),
+            _ => begun.chain(others).chain(holding).collect(),
+        }
+    }
+
+    /// Whether words mean this branch before anything else.
+    pub fn means_branch(self, words: &str, branch: usize) -> bool {
+        self.aims(words).first().is_some_and(|aim| matches!(aim, Aim::Branch(index) if *index == branch))
+    }
+
+    fn asks_ideas(self) -> bool {
+        self.dossier.step() == Step::Ideas
     }
 
     /// The branches of a number or a name, best first.
@@ -182,7 +197,7 @@ impl<'a> Board<'a> {
         let mut found: Vec<_> =
             self.nodes().filter_map(|n| Some((Fit::begins(sought, &n.text)?, n))).collect();
         // Where ideas are asked for, they answer issues.
-        let asked = |n: &Node| self.dossier.step() != Step::Ideas || n.kind == Kind::Issue;
+        let asked = |n: &Node| !self.asks_ideas() || n.kind == Kind::Issue;
         found.sort_by_key(|(fit, n)| (*fit, !asked(n)));
         found
     }

@@ -151,7 +151,7 @@ pub(crate) trait Drafts: Sheets {
     /// Gives up the cell that is open. False if none is.
     fn give_up_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return false };
-        let kept = self.raw(cx, cell) != line.text() && !line.text().trim().is_empty();
+        let kept = self.raw(cx, cell) != line.text() && !line.text().trim().is_empty() && !self.chooses();
         self.drop_cell();
         if kept {
             cx.remember(self.document(), Origin::Cell(cell), line);

@@ -49,7 +49,9 @@ impl Row<'_> {
 
     fn fill(&mut self) {
         let app = self.app;
-        let editing = app.editing().map(|(cell, _)| *cell);
+        // A number that chooses is spoken of as what it means.
+        let written = app.sheets().filter(|sheets| !sheets.chooses()).and_then(|sheets| sheets.editing());
+        let editing = written.map(|(cell, _)| *cell);
         if let Some(cell) = editing.or_else(|| app.sheets()?.selected_cell(&app.cx)) {
             return self.of_cell(cell);
         }

@@ -452,6 +452,30 @@ fn 番号が大枝か課題かは一覧で分かる() {
 }
 
 #[test]
+fn 支援策ではただの番号は課題の番号() {
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys("ctrl-g 5");
+    let offered = |d: &Driver| -> Vec<_> {
+        d.desk().candidates(&d.model.cx).into_iter().map(|c| (c.label, c.note)).collect()
+    };
+    d.keys("「#1」");
+    assert_eq!(offered(&d)[0].0, "課題① 学校に行けていない");
+    assert_eq!(offered(&d)[1].1, "大枝 1");
+    // The branch can still be stepped to, and is meant then.
+    d.keys("down enter 「>朝の声かけ」 enter");
+    let last = |d: &Driver| d.dossier().nodes.values().next_back().unwrap().clone();
+    assert_eq!((last(&d).branch.as_str(), last(&d).parent), ("本人・思い", None));
+    for line in ["#1 >学校に行けていない人の会", "＃１　＞校門まで付きそう", "校長に話す＃1"] {
+        d.keys(&format!("「{line}」 enter"));
+        let issue = last(&d).parent.map(|id| d.dossier().nodes[&id].number);
+        assert_eq!(issue, Some(1), "{line}");
+    }
+    // Where no issue has the number it is the branch.
+    d.keys("「#4 >弁当を届ける」 enter");
+    assert_eq!(last(&d).parent, None);
+}
+
+#[test]
 fn 同じ始まりの枝がとても多くても候補はすぐ出る() {
     let twigs: Vec<String> = (0..4000).map(|n| format!("  灯油の値{}", n / 2)).collect();
     let mut d = Driver::with_map(&format!("生活 ◀\n{}", twigs.join("\n")));

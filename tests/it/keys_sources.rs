@@ -132,6 +132,60 @@ fn 行動になった支援策をもう一度選ぶとその行へ移る() {
 }
 
 #[test]
+fn 番号を打つとその課題の支援策が選ばれる() {
+    let mut d = child();
+    // Each time the next idea for the issue that nobody has taken; the number is no action.
+    d.keys("「2」");
+    assert_eq!(d.desk().selected_source().unwrap().node.text, "弁当を学校で受け取る");
+    for size in SIZES {
+        let screen = seen(&mut d, size);
+        assert!(screen.contains("家事を一人で担っている") && screen.contains("取り入れる"), "{size:?}\n{screen}");
+    }
+    d.keys("enter");
+    assert_eq!(whats(&d), ["弁当を学校で受け取る"]);
+    d.keys("「１」 enter 「1」 space");
+    assert_eq!(whats(&d)[1..], ["朝だけ登校に付きそう", "目覚ましの代わりに先生が電話する"]);
+    // Where all are taken it leads to what became of one.
+    d.keys("「1」 enter");
+    assert_eq!((d.dossier().actions.len(), d.sheet().row), (3, 1));
+}
+
+#[test]
+fn 数ではじまることばはことばのまま行動になる() {
+    let mut d = child();
+    d.keys("「2月に集まる」 enter esc");
+    assert_eq!(whats(&d), ["2月に集まる"]);
+    // No issue has the number.
+    d.keys("space 「70」 enter esc");
+    assert_eq!(whats(&d), ["2月に集まる", "70"]);
+}
+
+#[test]
+fn 打った番号は離れると残らない() {
+    for leaves in ["tab", "esc", "down", "f6 f5", "f8 f8 f6 f5", "pagedown", "ctrl-u ctrl-u"] {
+        let mut d = child();
+        d.keys("enter 「2」");
+        d.keys(leaves);
+        assert_eq!(whats(&d), ["朝だけ登校に付きそう"], "{leaves}");
+        assert!(d.model.cx.put_away.is_empty(), "{leaves}");
+    }
+    let mut d = child();
+    d.keys("「1」 down enter");
+    assert_eq!(whats(&d), ["目覚ましの代わりに先生が電話する"]);
+}
+
+#[test]
+fn 番号を打つとその課題が地域課題になる() {
+    let mut d = child();
+    d.keys("f6 space 「2」 enter 「家事を担う子どもを学校が知るしくみがない」 enter");
+    let made = d.dossier().regional_issues();
+    assert_eq!(made.len(), 1);
+    assert_eq!(made[0].statement, "家事を担う子どもを学校が知るしくみがない");
+    let shown: Vec<_> = d.dossier().evidence_of(made[0].id).filter_map(|e| e.node).collect();
+    assert_eq!(d.dossier().nodes[&shown[0]].text, "家事を一人で担っている");
+}
+
+#[test]
 fn 支援策の上で打ったことばは新しい行動になる() {
     let mut d = child();
     d.keys("enter 「月に一度みんなで集まる」 enter");
@@ -264,7 +318,7 @@ fn 地図の課題は一つのキーで地域課題になり文を書きかえ�
     let mut d = hoard();
     for size in SIZES {
         let screen = seen(&mut d, size);
-        assert!(screen.contains("食べていない") && screen.contains("Space で、ここから選びます"), "{screen}");
+        assert!(screen.contains("食べていない") && screen.contains("Space か番号で選びます"), "{screen}");
     }
     d.keys("space down enter");
     assert_eq!(d.cell(), Some("食べていない"));

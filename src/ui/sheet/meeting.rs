@@ -96,6 +96,10 @@ impl Sheets for MeetingScreen {
         self.selected_source().map(|source| taken(source.row))
     }
 
+    fn chooses(&self) -> bool {
+        self.editing().is_some() && self.source_row().is_some()
+    }
+
     fn enter_row(&mut self, cx: &mut Context) -> Flow {
         self.take_source(cx);
         Flow::Done

@@ -193,9 +193,15 @@ pub trait Sheets: Screen + Offerable {
         None
     }
 
+    /// Whether what is typed in the cell chooses something that is offered, and is no words.
+    fn chooses(&self) -> bool {
+        false
+    }
+
     /// What Enter does in a table or form.
     fn on_cell(&self, cx: &Context) -> Option<Enter> {
         match self.editing() {
+            Some(_) if self.chooses() => self.on_row(),
             Some(_) => Some(Enter::Settle),
             None => self.selected_cell(cx).map(Enter::Cell).or_else(|| self.on_row()),
         }
@@ -272,6 +278,9 @@ pub trait Sheets: Screen + Offerable {
     /// Keeps what is being written: as far as it means something there, and the rest beside it. Nobody is held up by words.
     fn leave_cell(&mut self, cx: &mut Context) {
         let Some((cell, mut line)) = self.editing().cloned() else { return };
+        if self.chooses() {
+            return self.drop_cell();
+        }
         // What the arrows only passed by nobody has chosen.
         if let Some(typed) = self.sheet().and_then(SheetState::passed_by) {
             let same = self.text(cx, cell, Wanted::Raw).text == typed;

@@ -22,11 +22,13 @@ fn candidate(aim: Aim, doc: &Sitting, marks: &Signs, firsts: &Firsts) -> Candida
         words,
     };
     match aim {
-        Aim::Branch(branch) => Candidate {
-            label: doc.dossier.meeting.branches.get(branch).map_or_else(String::new, |b| b.title.clone()),
-            note: format!("大枝 {}", branch + 1),
-            words: (branch + 1).to_string(),
-        },
+        Aim::Branch(branch) => {
+            let label = doc.dossier.meeting.branches.get(branch).map_or_else(String::new, |b| b.title.clone());
+            let (title, number) = (label.split_whitespace().collect(), (branch + 1).to_string());
+            // Where an issue has the number, the name is what is left.
+            let words = if doc.board().means_branch(&number, branch) { number } else { title };
+            Candidate { label, note: format!("大枝 {}", branch + 1), words }
+        }
         Aim::Issue(node) => {
             of(node, &format!("課題{} ", marks.number(node.number)), format!("!{}", node.number))
         }

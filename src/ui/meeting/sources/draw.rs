@@ -64,7 +64,7 @@ impl Sources<'_> {
         }
         let keys = match meeting.source_row() {
             Some(_) => keys,
-            None => "{take} で、ここから選びます",
+            None => "{take} か番号で選びます",
         };
         let meaning = if meeting.source_row().is_some() { Meaning::Strong } else { Meaning::Quiet };
         let keys = look.say(cx.keymap.fill(keys), meaning);

@@ -5,7 +5,7 @@ pub(crate) mod draw;
 
 use crate::command::Place;
 use crate::domain::fields::ActionField;
-use crate::domain::{Change, Id, Kind, Node, ideas};
+use crate::domain::{Change, Id, Kind, Node, ideas, text};
 use crate::ui::sheet::REWORD;
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::{
@@ -74,13 +74,34 @@ impl MeetingScreen {
 
     /// The row of what is offered on which one stands. A plan with nothing in it begins there.
     pub fn source_row(&self) -> Option<usize> {
+        if self.sheet.editing.is_some() {
+            return self.numbered();
+        }
         let row = match self.sheet.beside {
             Beside::Fresh if self.place() == Place::Plan && self.doc.dossier.actions.is_empty() => 0,
             Beside::Row(row) => row,
             Beside::Fresh | Beside::Met | Beside::Left => return None,
         };
-        let last = self.count_sources().checked_sub(1).filter(|_| self.sheet.editing.is_none())?;
-        Some(row.min(last))
+        Some(row.min(self.count_sources().checked_sub(1)?))
+    }
+
+    /// The row that is meant by a number which stands alone where a new row is written: that of the issue, or of the first idea
+    /// for it that nobody has taken. No action and no sentence is a mere number.
+    fn numbered(&self) -> Option<usize> {
+        let (cell, line) = self.sheet.editing.as_ref()?;
+        let begins = [Cell::Plan(None, ActionField::What), Cell::Regional(None, RegionalField::Statement)];
+        let number = text::number(line.text()).filter(|_| begins.contains(cell))?;
+        let sources = self.sources();
+        let rows = || sources.iter().enumerate().filter(|(_, s)| s.issue.unwrap_or(s.node).number == number);
+        rows().find(|(_, s)| !s.taken).or_else(|| rows().next()).map(|(row, _)| row)
+    }
+
+    /// Stands on what a typed number means: it is no longer needed.
+    fn settle_number(&mut self) {
+        if let Some(row) = self.numbered() {
+            self.sheet.beside = Beside::Row(row);
+            self.sheet.editing = None;
+        }
     }
 
     /// Whether the map offers anything where one is.
@@ -105,6 +126,7 @@ impl MeetingScreen {
 
     /// Makes what one stands on an action or a regional issue. What has become one already is gone to.
     pub(crate) fn take_source(&mut self, cx: &mut Context) {
+        self.settle_number();
         let Some(Source { node, row, .. }) = self.selected_source() else { return };
         let id = node.id;
         if row.is_some() {
@@ -187,6 +209,7 @@ impl MeetingScreen {
 
     /// Goes some rows on in what is offered. False: one does not stand there.
     pub(crate) fn step_source(&mut self, step: isize) -> bool {
+        self.settle_number();
         let Some(row) = self.source_row() else { return false };
         let last = self.count_sources().saturating_sub(1);
         self.sheet.beside = Beside::Row(row.saturating_add_signed(step).min(last));
