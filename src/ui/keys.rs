@@ -44,7 +44,12 @@ impl App {
         }
         let command = self.cx.keymap.command(self.place(), key);
         let letter = key.text().filter(|_| command.is_none());
-        self.cx.notice.end(letter.is_some());
+        // What was said of words that were just written is not over with a second press of the same key.
+        let same =
+            self.cx.last == LastKey::Entered && matches!(command, Some(Command::AddBeside | Command::Enter));
+        if !same {
+            self.cx.notice.end(letter.is_some());
+        }
         if self.meeting_mut().is_some_and(|(meeting, _)| meeting.replay_key(key)) {
             return;
         }

@@ -465,7 +465,8 @@ fn 支援策ではただの番号は課題の番号() {
     d.keys("down enter 「>朝の声かけ」 enter");
     let last = |d: &Driver| d.dossier().nodes.values().next_back().unwrap().clone();
     assert_eq!((last(&d).branch.as_str(), last(&d).parent), ("本人・思い", None));
-    for line in ["#1 >学校に行けていない人の会", "＃１　＞校門まで付きそう", "校長に話す＃1"] {
+    for line in ["#1 >学校に行けていない人の会", "＃１　＞校門まで付きそう", "校長に話す＃1"]
+    {
         d.keys(&format!("「{line}」 enter"));
         let issue = last(&d).parent.map(|id| d.dossier().nodes[&id].number);
         assert_eq!(issue, Some(1), "{line}");

@@ -196,21 +196,23 @@ fn 一人ひとつずつ順に回り_パスもできる() {
     assert_eq!(next(&d), "P01");
     d.keys("「@P01 薬は？」 enter");
     assert_eq!(next(&d), "P02");
+    // Whose turn it is speaks, and passes once they were called.
+    let code = |d: &Driver| d.desk().doc.speaker.map(|id| d.dossier().participants[&id].code.clone());
+    d.keys("ctrl-n");
+    assert_eq!((code(&d).as_deref(), next(&d).as_str()), (Some("P02"), "P02"), "{}", d.notice());
+    assert!(d.dossier().progress.passed.is_empty());
     d.keys("ctrl-n");
     assert!(d.notice().contains("看護師 P03"), "{}", d.notice());
-    assert_eq!(next(&d), "P03");
-    // Whoever has the turn speaks.
+    assert_eq!((code(&d).as_deref(), next(&d).as_str()), (Some("P03"), "P03"));
     d.keys("「夜は？」 enter");
     let asked = d.dossier().nodes.values().last().and_then(|node| node.speaker);
     assert_eq!(asked.map(|id| d.dossier().participants[&id].code.as_str()), Some("P03"));
     assert_eq!(next(&d), "P01");
     // What is being written stays with who began it.
     d.keys("「書きかけ」 ctrl-n");
-    let code = |d: &Driver| d.desk().doc.speaker.map(|id| d.dossier().participants[&id].code.clone());
-    assert_eq!(code(&d).as_deref(), Some("P03"));
+    assert_eq!((code(&d).as_deref(), next(&d).as_str()), (Some("P03"), "P01"));
+    assert!(d.notice().contains("決めてから"), "{}", d.notice());
     d.keys("backspace*4 ctrl-n");
-    assert_eq!(code(&d).as_deref(), Some("P03"));
-    d.keys("ctrl-n");
     assert_eq!(code(&d).as_deref(), Some("P01"));
     d.restart();
     assert_eq!(next(&d), "P01");

@@ -455,3 +455,43 @@ fn つなぐ途中でも両はしの番号でつながる() {
     d.keys("f7 「99」 enter esc esc 「3>1」 enter");
     assert_eq!((d.dossier().links.len(), d.entry()), (2, ""), "{}", d.notice());
 }
+
+#[test]
+fn 打ちかけのことばは段階を移っても種類が変わらず_見えなくなれば言う() {
+    use jirei::domain::Kind;
+    let last = |d: &Driver| d.dossier().nodes.values().next_back().map(|n| (n.text.clone(), n.kind)).unwrap();
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("「舟が三そう」 f6 f6 f6");
+    assert_eq!(d.dossier().step().key(), "ideas");
+    d.keys("enter");
+    assert_eq!(last(&d), ("舟が三そう".to_owned(), Kind::Fact), "{}", d.notice());
+    d.keys("「朝市を開く」 enter");
+    assert_eq!(last(&d), ("朝市を開く".to_owned(), Kind::Idea));
+    // What is put in their place is new.
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("「舟」 f6 f6 f6 backspace 「朝市」 enter");
+    assert_eq!(last(&d), ("朝市".to_owned(), Kind::Idea));
+    // A kind that was chosen stays with a line that is typed anew.
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("ctrl-g 5 「網」 f4 「1」 backspace 「縄」 enter");
+    assert_eq!(last(&d), ("縄".to_owned(), Kind::Fact));
+    // Where the line is not seen, it is named.
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("ctrl-g 5 「干物を送る」 f6");
+    assert!(d.notice().contains("F8 の地図に、書きかけの「干物を送る」"), "{}", d.notice());
+    d.keys("f8 enter");
+    assert_eq!(last(&d), ("干物を送る".to_owned(), Kind::Idea));
+}
+
+#[test]
+fn 続けて押した決定キーは_だれにしたかのことばを消さない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「薬剤師 川の町薬局」 enter ctrl-u 「@薬 残薬が多い」 enter");
+    let said = d.notice().to_owned();
+    assert!(said.contains("に当たる方が2人います"), "{said}");
+    d.keys("enter");
+    assert_eq!(d.notice(), said);
+    // Pressed once more it mends.
+    d.keys("enter");
+    assert_eq!(d.entry(), "残薬が多い");
+}

@@ -139,7 +139,10 @@ fn 番号を打つとその課題の支援策が選ばれる() {
     assert_eq!(d.desk().selected_source().unwrap().node.text, "弁当を学校で受け取る");
     for size in SIZES {
         let screen = seen(&mut d, size);
-        assert!(screen.contains("家事を一人で担っている") && screen.contains("取り入れる"), "{size:?}\n{screen}");
+        assert!(
+            screen.contains("家事を一人で担っている") && screen.contains("取り入れる"),
+            "{size:?}\n{screen}"
+        );
     }
     d.keys("enter");
     assert_eq!(whats(&d), ["弁当を学校で受け取る"]);

@@ -365,7 +365,9 @@ impl MeetingScreen {
             Some(Enter::Twice) => {
                 let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
                 let state = if cx.last == LastKey::Unchosen { "行は空です" } else { "書きました" };
-                cx.say_filled(&format!("{state}。直すときは、もう一度 {enter} か {{edit}} を押します。"));
+                if !cx.notice.speaks() {
+                    cx.say_filled(&format!("{state}。直すときは、もう一度 {enter} か {{edit}} を押します。"));
+                }
                 cx.last = LastKey::Other;
                 return Flow::Done;
             }

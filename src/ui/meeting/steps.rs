@@ -105,6 +105,7 @@ impl MeetingScreen {
             return;
         }
         self.at = At::Step;
+        let kind = self.map.default_kind(&self.doc);
         if cx.look_only {
             self.doc.look_at_step(step);
         } else {
@@ -122,10 +123,10 @@ impl MeetingScreen {
         if self.doc.step() == Step::Closing {
             self.doc.speaker = None;
         }
-        // Half-typed words keep the kind that was chosen for them.
-        if self.map.writing.line.is_empty() {
-            self.map.kind = None;
-        }
+        // Half-typed words keep the kind that was chosen for them, or that they had.
+        let carried = !self.map.writing.line.is_empty();
+        self.map.carried = carried && (self.map.carried || self.map.kind.is_none());
+        self.map.kind = carried.then_some(kind);
         // A step is entered by its own screen.
         self.map.whole &= self.doc.step().shows_map();
         self.map.stale = true;
@@ -143,19 +144,26 @@ impl MeetingScreen {
         SheetState { column: if new_row { WHAT } else { 0 }, ..SheetState::default() }
     }
 
+    /// What is half typed on a line.
+    fn waiting_words(&self, spot: Spot) -> Option<&str> {
+        self.entry(spot).lines().map(Input::text).find(|words| !words.trim().is_empty())
+    }
+
     /// Says what is to be done in a step that was just entered.
     fn say_step(&self, cx: &mut Context) {
         let (dossier, step) = (&self.doc.dossier, self.doc.step());
         let waits = |n: &&Node| !asking::is_taken_up(&dossier.progress, n.id);
         let parked = asking::parked(dossier).into_iter().filter(waits).count();
-        if step == Step::Plan && self.misses_feeling() {
+        let draft = self.waiting_words(Spot::Map).filter(|_| !step.shows_map() && !cx.notice.speaks());
+        if let Some(words) = draft {
+            cx.say_filled(&format!("{{whole}} の地図に、書きかけの「{}」があります。", cx.shortened(words)));
+        } else if step == Step::Plan && self.misses_feeling() {
             cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
         } else if step == Step::Ideas && parked > 0 {
             cx.say_filled(&format!("取っておいた助言が {parked} 件あります。{{prompts}} で見られます。"));
-        } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step)
+        } else if cx.notice.speaks() {
             // What was said of the cell one left is said nowhere else.
-            && !cx.notice.speaks()
-        {
+        } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
             let prompt = self.doc.format(cx).and_then(|f| f.step(step)).and_then(|s| s.prompts.first());
             let words = prompt.unwrap_or(&planned.title).clone();
             cx.say(words);
@@ -184,7 +192,7 @@ impl MeetingScreen {
         self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
         let waiting = [(Spot::Map, "{whole} の地図"), (Spot::People, "{people} の参加者の行")];
         let waiting = waiting.into_iter().find_map(|(spot, place)| {
-            let words = self.entry(spot).lines().map(Input::text).find(|words| !words.trim().is_empty())?;
+            let words = self.waiting_words(spot)?;
             Some(format!(
                 "{place}に、書きかけの「{}」があります。議事録には入りません。",
                 cx.shortened(words)

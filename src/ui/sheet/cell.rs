@@ -89,6 +89,20 @@ impl Cell {
         }
     }
 
+    /// What a row is about that begins with this cell, and is not said yet.
+    pub(crate) fn passed_over(self) -> Option<&'static str> {
+        let before = |name| PLAN.iter().position(|n| *n == name) <= Some(WHAT);
+        match self {
+            Cell::Plan(None, name) if !before(name) => {
+                Some("何をするかが、まだ書かれていません。{previous-cell} でもどれます。")
+            }
+            Cell::Regional(None, name) if name != RegionalField::Statement => {
+                Some("地域課題の文が、まだ書かれていません。{previous-cell} でもどれます。")
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the cell can be written in at a place.
     pub(crate) fn is_at(self, place: Place) -> bool {
         match self {

@@ -312,7 +312,12 @@ pub trait Sheets: Screen + Offerable {
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        let Some(Unread { problem, tone, .. }) = unread else { return };
+        let Some(Unread { problem, tone, .. }) = unread else {
+            return cell
+                .passed_over()
+                .filter(|_| !raw.trim().is_empty())
+                .map_or((), |words| cx.say_filled(words));
+        };
         let said = format!("{}：{problem}", heading.title);
         match tone {
             Tone::Calm => cx.say(said),

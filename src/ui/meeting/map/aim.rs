@@ -23,7 +23,8 @@ fn candidate(aim: Aim, doc: &Sitting, marks: &Signs, firsts: &Firsts) -> Candida
     };
     match aim {
         Aim::Branch(branch) => {
-            let label = doc.dossier.meeting.branches.get(branch).map_or_else(String::new, |b| b.title.clone());
+            let label =
+                doc.dossier.meeting.branches.get(branch).map_or_else(String::new, |b| b.title.clone());
             let (title, number) = (label.split_whitespace().collect(), (branch + 1).to_string());
             // Where an issue has the number, the name is what is left.
             let words = if doc.board().means_branch(&number, branch) { number } else { title };

@@ -65,7 +65,7 @@ impl MapScreen {
             self.writing.line = Input::new(raw);
         }
         let Some(node) = self.node_of_kind(doc).cloned() else {
-            self.kind = Some(kind);
+            (self.kind, self.carried) = (Some(kind), false);
             return;
         };
         let changes = map::change(&doc.dossier, node.id, |n| n.kind = kind);

@@ -79,6 +79,8 @@ pub struct MapScreen {
     pub writing: Writing,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
     pub kind: Option<Kind>,
+    /// Nobody chose that kind: half-typed words brought it along into another step.
+    pub(crate) carried: bool,
     /// What the search, or a link that is being made, finds.
     pub hits: BTreeSet<Id<Node>>,
     /// Which of what the search finds one stands on, counted from one.

@@ -273,7 +273,7 @@ impl<'a> Flow<'a> {
         let Some(next) = next_name(self.meeting) else { return };
         if self.heading("次の番（一人ひとつずつ）") {
             self.line(next, Meaning::Strong);
-            self.wrapped(&self.cx.keymap.fill("{next-turn} で次の人へ（パスのときも）"), Meaning::Quiet, 2);
+            self.wrapped(&self.cx.keymap.fill("{next-turn} で呼び、もう一度でパス"), Meaning::Quiet, 2);
         }
     }
 

@@ -137,17 +137,21 @@ impl MeetingScreen {
         }
     }
 
-    /// Ends the turn of whoever it is, whether they asked or passed.
+    /// Calls whoever the turn is; the turn of those who speak already ends, whether they asked or passed.
     pub(crate) fn next_turn(&mut self, cx: &mut Context) {
-        let step = self.doc.step();
-        let Some(now) = asking::next_in_turn(&self.doc.dossier, step) else { return };
-        let speaker = self.doc.speaker;
-        let next = self.doc.pass(cx, now);
         // Words that are being written are those of whoever had the turn.
         if !self.map.writing.line.is_empty() {
-            self.doc.speaker = speaker;
+            return cx
+                .say_filled("書いていることばを {add-beside} で決めてから、{next-turn} を押してください。");
         }
-        cx.say(format!("{}の番を終わりにしました。{next}", self.doc.called(now).unwrap_or_default()));
+        let Some(now) = asking::next_in_turn(&self.doc.dossier, self.doc.step()) else { return };
+        let called = self.doc.called(now).unwrap_or_default();
+        if self.doc.speaker == Some(now) {
+            let next = self.doc.pass(cx, now);
+            return cx.say(format!("{called}の番を終わりにしました。{next}"));
+        }
+        self.doc.speaker = Some(now);
+        cx.say(format!("{called}の番です。"));
     }
 }
 
