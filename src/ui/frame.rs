@@ -51,7 +51,11 @@ impl StatefulWidget for Frame<'_> {
         if message(&app.cx).is_none() {
             whisper(app, look, inside(panes.prompt), buf);
         }
-        keys(app, look, whole, panes.bar.width).render(panes.bar, buf);
+        let bar = match &app.cx.over {
+            Some(over) => key_bar(look, panes.bar.width, over.keys().iter().copied()),
+            None => keys(app, look, whole, panes.bar.width),
+        };
+        bar.render(panes.bar, buf);
         if !panes.entry.is_empty() {
             let (words, meaning) = saved(app, look);
             let rest = look.say(words, meaning).at_end(inside(panes.labels), buf);

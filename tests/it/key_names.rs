@@ -98,7 +98,7 @@ fn キーを変えると_もとのキーの名前はどの知らせにもない(
 }
 
 /// Literals that name keys which are no actions, and whose they are.
-const FIXED: [(&str, &str); 21] = [
+const FIXED: [(&str, &str); 24] = [
     ("src/command/key.rs", ""),
     // The panel of prompts and the growth of the map.
     ("src/command/table.rs", "Space で済みの印"),
@@ -117,6 +117,9 @@ const FIXED: [(&str, &str); 21] = [
     ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),
     ("src/ui/overlay/draw.rs", "Enter 閉じる"),
     ("src/ui/overlay/draw.rs", "Enter 決める　Esc やめる"),
+    ("src/ui/overlay/mod.rs", "↑↓"),
+    ("src/ui/overlay/mod.rs", "Enter"),
+    ("src/ui/overlay/mod.rs", "Esc"),
     // The screen while it is hidden.
     ("src/ui/draw.rs", "Esc"),
     ("src/ui/meeting/readback/draw.rs", "Esc もどる"),

@@ -597,18 +597,3 @@ fn もとになった枝は課題の番号でも選べる() {
         d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
     assert_eq!(words, ["独居", "入院"], "{}", d.notice());
 }
-
-#[test]
-fn 文のない地域課題と_することのない行動には_まだと言う() {
-    for (keys, said) in [
-        ("ctrl-g 7 enter enter 「1」 enter", "地域課題の文が、まだ"),
-        ("ctrl-g 6 enter tab*2 「薬剤師」 enter", "何をするかが、まだ"),
-        ("ctrl-g 7 「橋が古い」 enter 「1」 enter", ""),
-        ("ctrl-g 6 「集まる」 enter 「薬剤師」 enter", ""),
-    ] {
-        let mut d = Driver::with_map("生活 ◀\n  舟が古い");
-        d.keys(keys);
-        let notice = d.notice();
-        assert!(notice.contains(said) && (said.is_empty() == notice.is_empty()), "{keys}: {notice}");
-    }
-}

@@ -517,3 +517,18 @@ fn 行動計画にもどって打ちはじめると_次の行動になり前の�
     d.keys("f6 f5 right 「二回」 enter");
     assert_eq!(d.dossier().actions.len(), 2);
 }
+
+#[test]
+fn 文のない地域課題と_することのない行動には_まだと言う() {
+    for (keys, said) in [
+        ("ctrl-g 7 enter enter 「1」 enter", "地域課題の文が、まだ"),
+        ("ctrl-g 6 enter tab*2 「薬剤師」 enter", "何をするかが、まだ"),
+        ("ctrl-g 7 「橋が古い」 enter 「1」 enter", ""),
+        ("ctrl-g 6 「集まる」 enter 「薬剤師」 enter", ""),
+    ] {
+        let mut d = Driver::with_map("生活 ◀\n  舟が古い");
+        d.keys(keys);
+        let notice = d.notice();
+        assert!(notice.contains(said) && (said.is_empty() == notice.is_empty()), "{keys}: {notice}");
+    }
+}

@@ -20,6 +20,17 @@ pub enum Overlay {
     Ask(Ask),
 }
 
+impl Overlay {
+    /// What the bar says while it is open: those of the screen under it wait. Most say their keys on their own edge.
+    pub(crate) fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Overlay::Choose(_) => &[("↑↓", "選ぶ"), ("Enter", "決める"), ("Esc", "やめる")],
+            Overlay::Ask(_) => &[("Enter", "決める"), ("Esc", "やめる")],
+            Overlay::Help(_) | Overlay::Prompts(_) | Overlay::ReadBack(_) | Overlay::Told(_) => &[],
+        }
+    }
+}
+
 /// A question with one line for the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
