@@ -177,6 +177,11 @@ pub fn number(text: &str) -> Option<u32> {
     plain.trim_matches(['(', ')']).parse().ok()
 }
 
+/// A number in a circle, as issues have it.
+pub fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
+
 /// The option a mistyped word most likely meant, for 「…ではありませんか」; none where nothing is near.
 pub fn closest<'a>(word: &str, options: &[&'a str]) -> Option<&'a str> {
     let word = fold(word);

@@ -6,6 +6,8 @@ use encoding_rs::SHIFT_JIS;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::text::is_circled;
+
 /// How the characters of a text file become bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Encoding {
@@ -108,7 +110,7 @@ fn like(grapheme: &str) -> (String, Vec<u8>) {
     let folded: String = plain.nfkc().collect();
     // Signs could be what separates cells or begins a formula.
     let folded = folded.chars().all(char::is_alphanumeric).then(|| match plain.chars().next() {
-        Some('①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿') => format!("({folded})"),
+        Some(c) if is_circled(c) => format!("({folded})"),
         _ => folded,
     });
     let letter = plain.nfd().next().filter(char::is_ascii_alphabetic).map(String::from);

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{ellipsis, graphemes, width as width_of};
+use crate::domain::text::is_circled;
 
 /// Characters that do not start a line (JIS X 4051).
 #[rustfmt::skip]
@@ -350,12 +351,13 @@ fn units(text: &str) -> Vec<Unit> {
                 _ => {}
             }
         }
-        // A number stays with what it counts: 3年前.
-        if let Some(last) = units.last_mut().filter(|last| last.after == After::Break)
-            && text[..at].ends_with(char::is_numeric)
-            && first.is_alphabetic()
-        {
-            last.after = After::Split;
+        // A number stays with what it counts, 3年前, and that of an issue with its words, ② 眠れない.
+        if let Some(last) = units.last_mut().filter(|last| last.after == After::Break) {
+            let counts = text[..at].ends_with(char::is_numeric) && first.is_alphabetic();
+            let before = text[..at].strip_suffix(' ').and_then(|words| words.chars().next_back());
+            if counts || before.is_some_and(|c| c == '→' || is_circled(c)) {
+                last.after = After::Split;
+            }
         }
         let end = at + grapheme.len();
         while breaks.next_if(|(at, _)| *at < end).is_some() {}

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::command::Code;
 use crate::domain::Kind;
 use crate::domain::several::closing;
+use crate::domain::text;
 
 /// What a raw line says. Ranges are byte ranges of the raw line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,8 +144,7 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
 
 /// Where the name behind a sign ends, if it does: before a space, and behind ① whatever follows.
 fn name_end(rest: &str) -> Option<usize> {
-    let is_circled = |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿');
-    match rest.chars().next().filter(|c| is_circled(*c)).map(char::len_utf8) {
+    match rest.chars().next().filter(|c| text::is_circled(*c)).map(char::len_utf8) {
         Some(number) if number < rest.len() => Some(number),
         _ => rest.find(SPACES),
     }

@@ -90,14 +90,18 @@ impl Row<'_> {
 
     fn of_link(&mut self, meeting: &MeetingScreen, from: Id<Node>) {
         self.heading("つなぐ");
-        let (look, third) = (self.look, self.rest.width * 2 / 5);
+        let (look, room) = (self.look, self.rest.width);
         let nodes = &meeting.doc.dossier.nodes;
-        let issue = |id| nodes.get(&id).map(|n| named(look, n, third)).unwrap_or_default();
-        self.say(&format!("{} {} ", issue(from), look.signs.leads_to), Meaning::Text);
+        let issue = |id, room| nodes.get(&id).map(|n| named(look, n, room)).unwrap_or_default();
         let (line, picked) = (&meeting.map.writing.line, meeting.map.picked);
-        match meeting.map.link_target(&meeting.doc, from, line.text()) {
+        let to = meeting.map.link_target(&meeting.doc, from, line.text());
+        // As long as it leads nowhere the first has the room of both.
+        let share = if to.is_ok() || !line.is_empty() { room * 2 / 5 } else { room.saturating_sub(8) };
+        self.say(&format!("{} {} ", issue(from, share), look.signs.leads_to), Meaning::Text);
+        match to {
             Ok((to, reason)) => {
-                self.say(&issue(to), Meaning::Strong);
+                let share = if reason.is_empty() { self.rest.width } else { share };
+                self.say(&issue(to, share), Meaning::Strong);
                 if !reason.is_empty() {
                     self.say(&format!(" 理由：{reason}"), Meaning::Text);
                 }

@@ -75,7 +75,7 @@ fn side_width(width: u16, place: Place) -> u16 {
     let share = match place {
         Place::Map if width >= WIDE => width / 3,
         // Under that the columns of the plan would hold no words.
-        Place::Plan if width >= 116 => width * 3 / 10,
+        Place::Plan if width >= 116 => width / 4,
         Place::Register | Place::Issue if width >= WIDE => return width * 9 / 20,
         // What is read aloud is short; where people come from is not.
         Place::Opening if width >= WIDE => return (width / 2).min(90),

@@ -178,7 +178,9 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect, whole: bool) -> Text<'a> {
             None => date::without_day(until),
         };
         let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
-        let (who, room) = (row.who.join("・"), usize::from(area.width));
+        let who =
+            if row.who.is_empty() { "だれがするか未定".to_owned() } else { row.who.join("・") };
+        let room = usize::from(area.width);
         // Who it is stands behind the day where there is room, else under it.
         let beside = width(&when.content) + 1 + width(&who) <= room;
         let lines = if whole && !beside { wrap_names(&who, room) } else { Vec::new() };

@@ -19,10 +19,8 @@ impl StatefulWidget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, meeting) = self;
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
-        let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
         let wide = area.width >= 110;
         let mut widths = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
-        let room = table.height - 1;
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
         let text = |id| {
@@ -53,6 +51,15 @@ impl StatefulWidget for Plan<'_> {
             }
         }
         let at = meeting.source_row().map_or((meeting.sheet.row, meeting.sheet.column), |_| NOWHERE);
+        let said = footer(meeting);
+        let said = look.wrapped(&said, area.width, Meaning::Quiet);
+        // Who has nothing to do yet is said whole where the sheet leaves room.
+        let under = |rows: u16| area.height.saturating_sub(rows + 1);
+        let rows = (said.height() as u16).clamp(1, MOST_SAID);
+        let all: u16 = heights(&texts, &widths, at.0, u16::MAX).iter().sum();
+        let rows = if all <= under(rows) { rows } else { 1 };
+        let [table, foot] = Layout::vertical([Fill(1), Length(rows)]).areas(area);
+        let room = under(rows);
         let mut heights = heights(&texts, &widths, at.0, room);
         // While there is little the sheet is spread.
         let gap = u16::from(heights.iter().sum::<u16>() + heights.len() as u16 <= room);
@@ -70,9 +77,12 @@ impl StatefulWidget for Plan<'_> {
         };
         let heads = PLAN.into_iter().map(ActionField::label);
         grid.draw(table, heads, &heights, cells, (buf, seats));
-        look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
+        look.words(capped(look, said, rows, area.width)).render(foot, buf);
     }
 }
+
+/// So many rows of what is said under the sheet are seen at the most.
+const MOST_SAID: u16 = 3;
 
 /// The columns of what is done, of those who do it, of the day, and of how it is checked.
 const WHAT: usize = 1;

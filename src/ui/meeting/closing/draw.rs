@@ -139,8 +139,10 @@ fn decided<'a>(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, area: Re
     }
     let mut text: Text = look.span(heading, Meaning::Strong).into();
     for (i, (_, action)) in plan.iter().enumerate() {
-        let head = format!("{}　{}", dossier.doers(action).join("・"), date::until(&action.until));
-        let head = wrap_words(head.trim_matches('　'), area.width.into()).into_iter();
+        let known = |words: String| if words.is_empty() { "未定".to_owned() } else { words };
+        let (who, until) = (known(dossier.doers(action).join("・")), known(date::until(&action.until)));
+        let head = if who == until { who } else { format!("{who}　{until}") };
+        let head = wrap_words(&head, area.width.into()).into_iter();
         let head: Text = head.map(|line| look.span(shown(line).to_owned(), Meaning::Quiet)).collect();
         let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);
         let last = i + 1 == plan.len();

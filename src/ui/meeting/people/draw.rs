@@ -6,8 +6,10 @@ use crate::domain::fields::ParticipantField;
 use crate::domain::{Participant, StepPlan, date};
 use crate::format::Format;
 use crate::layout::measure::width;
+use crate::layout::wrap::wrap_words;
+use crate::store::OpenAction;
 use crate::ui::look::prelude::*;
-use crate::ui::table::{outside, with_foot};
+use crate::ui::table::{self, capped, outside_of, seen, with_foot};
 use crate::ui::{Cell, MeetingScreen, Sheets};
 
 /// What is read aloud, and what was decided last time.
@@ -18,13 +20,14 @@ impl StatefulWidget for Aloud<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view, meeting) = self;
-        // The promises come first; the last meeting's actions get what room they need, half at the most.
-        let last = match meeting.doc.previous.len() as u16 {
-            0 => 0,
-            actions => (actions * 2 + 2).min(area.height / 2),
-        };
+        // The promises come first; the last meeting's actions get what room they need beside those, and half at the least.
+        let format = meeting.doc.format(view.cx);
+        let promised =
+            format.map_or(0, |format| format.ground_rules.iter().map(|r| rows_of(r, area.width)).sum());
+        let most = area.height.saturating_sub(promised + 2).max(area.height / 2);
+        let last = last_rows(meeting, area.width).min(most);
         let [aloud, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
-        if let Some(format) = meeting.doc.format(view.cx) {
+        if let Some(format) = format {
             promises(view, meeting, format, aloud, buf);
         }
         if !last.is_empty() {
@@ -119,6 +122,44 @@ fn spoken<'a>(look: &Look, (title, lines, meaning): &Part<'a>, width: u16, air: 
     text
 }
 
+/// What the sign before a line takes.
+const DOT: u16 = 2;
+
+/// The rows of a line behind a sign.
+fn rows_of(line: &str, cells: u16) -> u16 {
+    wrap_words(line, cells.saturating_sub(DOT).into()).len() as u16
+}
+
+/// The last actions, each with who does it until when, what came of it, and how it stands.
+fn decided(meeting: &MeetingScreen) -> Vec<[String; 3]> {
+    let of = |row: &OpenAction| {
+        let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
+        let outcome = match meeting.editing() {
+            Some((Cell::Review(id, _), line)) if *id == row.action.id => line.text(),
+            _ => &row.action.outcome,
+        };
+        let until = date::until(&row.action.until);
+        let note = format!("{}　{until}　{outcome}", row.who.join("・")).trim_matches('　').to_owned();
+        [format!("〔{}{day}〕", row.action.status.label()), row.action.what.clone(), note]
+    };
+    meeting.doc.previous.iter().map(of).collect()
+}
+
+/// So many cells before what is said of an action.
+const UNDER: &str = "    ";
+
+/// The rows that all of it takes under its heading.
+fn last_rows(meeting: &MeetingScreen, cells: u16) -> u16 {
+    let lines =
+        |words: &str, before: usize| wrap_words(words, usize::from(cells).saturating_sub(before)).len();
+    let rows = decided(meeting);
+    let rows = rows
+        .iter()
+        .map(|[status, what, note]| lines(what, width(status) + 1) + lines(note, width(UNDER)).max(1));
+    let rows: usize = rows.sum();
+    if rows > 0 { rows as u16 + 1 } else { 0 }
+}
+
 /// The last actions stand after the people, where one goes with the arrows.
 fn last_actions(
     View { cx, look }: View,
@@ -131,35 +172,52 @@ fn last_actions(
     let done = previous.iter().filter(|p| !p.action.status.is_open()).count();
     let times = meeting.meetings_of_case(cx).len();
     let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
-    let keys = cx.keymap.fill("（{tick} で状態、{enter} で結果）");
+    let keys = cx.keymap.fill("　（{tick} で状態、{enter} で結果）");
     let from = previous.first().filter(|first| !first.meeting_title.is_empty());
     let from = from.map(|first| format!("（{}）", first.meeting_title)).unwrap_or_default();
-    let heading = format!("前回決めたこと{from}　{}件のうち {done}件済み　{keys}{times}", previous.len());
+    let (called, all) = ("前回決めたこと", previous.len());
+    let count = format!("　{all}件のうち {done}件済み");
+    // What one does here stays longest.
+    let headings = [
+        format!("{called}{from}{count}{keys}{times}"),
+        format!("{called}{count}{keys}{times}"),
+        format!("{called}{count}{keys}"),
+        format!("{called}　{done}/{all}件済み{keys}"),
+        format!("{called}{count}"),
+    ];
+    let heading = headings.iter().find(|heading| width(heading) <= area.width.into());
     let [heading_row, area] = Layout::vertical([Length(1), Fill(1)]).areas(area);
-    look.say(heading, Meaning::Strong).render(heading_row, buf);
-    let [area, foot] = with_foot(area, 2 * previous.len());
-    let rows = usize::from(area.height / 2).max(1);
-    let selected = meeting.sheet.row.checked_sub(people).filter(|at| *at < previous.len());
-    let first = (selected.unwrap_or(0) + 1).saturating_sub(rows);
-    outside(look, first, previous.len().saturating_sub(first + rows), foot, buf);
-    for ((i, row), y) in previous.iter().enumerate().skip(first).take(rows).zip((area.y..).step_by(2)) {
-        let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
-        let status = look.span(format!("〔{}{day}〕", row.action.status.label()), Meaning::Strong);
-        let what = look.span(&row.action.what, Meaning::Text);
-        let outcome = match meeting.editing() {
-            Some((Cell::Review(id, _), line)) if *id == row.action.id => line.text(),
-            _ => &row.action.outcome,
-        };
-        let until = date::until(&row.action.until);
-        let note = format!("    {}　{until}　{outcome}", row.who.join("・"));
-        let lines = [Line::from_iter([status, " ".into(), what]), look.span(note, Meaning::Quiet).into()];
-        let place = Rect { y, height: 2, ..area };
-        look.words(lines.to_vec()).render(place, buf);
-        if selected == Some(i) {
-            buf.set_style(place, look.style(Meaning::Selected));
+    look.say(heading.unwrap_or(&headings[4]), Meaning::Strong).render(heading_row, buf);
+    let rows = decided(meeting);
+    let selected = meeting.sheet.row.checked_sub(people).filter(|at| *at < rows.len());
+    let text = |i: usize, whole| {
+        let [status, what, note] = &rows[i];
+        let what_of =
+            look.hanging(look.span(format!("{status} "), Meaning::Strong), what, area.width, Meaning::Text);
+        let note_of = look.hanging(UNDER.into(), note, area.width, Meaning::Quiet);
+        let rows = if whole { u16::MAX } else { 1 };
+        let [what, note] = [(what_of, width(status) + 1), (note_of, width(UNDER))]
+            .map(|(text, before)| capped(look, text, rows, area.width.saturating_sub(before as u16)));
+        let mut text = what;
+        text.extend(note);
+        text
+    };
+    let height = |text: &Text| text.height() as u16;
+    // The selected one whole, and of the others as many as there is room for, from the first on.
+    let mut texts: Vec<Text> = (0..rows.len()).map(|i| text(i, Some(i) == selected)).collect();
+    let mut left = area.height.saturating_sub(texts.iter().map(height).sum());
+    for (i, short) in texts.iter_mut().enumerate() {
+        let whole = text(i, true);
+        let more = height(&whole) - height(short);
+        if more <= left {
+            (*short, left) = (whole, left - more);
         }
-        seats.put((people + i, 0), place.intersection(area));
     }
+    let heights: Vec<u16> = texts.iter().map(height).collect();
+    let [area, foot] = with_foot(area, heights.iter().map(|height| usize::from(*height)).sum());
+    let seen: Vec<_> = seen(&heights, selected.unwrap_or(0), area.height).collect();
+    outside_of(look, &heights, &seen, foot, buf);
+    table::list(look, (texts, people), &seen, selected, (area, seats), buf);
 }
 
 /// The cells of a person's code.
@@ -212,26 +270,55 @@ impl StatefulWidget for People<'_> {
             false => 0,
         };
         // On a high screen each row has a free one after it: the back row reads along. It takes what has no room beside others.
-        let step = if 2 * people.len() <= usize::from(area.height) { 2 } else { 1 };
-        let broad = rows.iter().map(|(belongs, roles)| width(belongs) + width(roles)).max().unwrap_or(0);
-        let under = step == 2 && CODE + professions + broad + 2 > area.width.into();
-        let height = 1 + u16::from(under);
-        let first = (selected.unwrap_or(0) + 1).saturating_sub(area.height.into());
-        let after = people.len().saturating_sub(first + usize::from(area.height));
-        outside(look, first, after, head, buf);
-        let rows = people.into_iter().zip(rows).enumerate().skip(first).zip(area.rows().step_by(step));
-        for ((i, (person, (belongs, roles))), row) in rows {
-            let rest = look.say(roles, Meaning::Strong).at_end(row, buf);
-            let rest = look.say(padded(&person.code, CODE), Meaning::Quiet).at_start(rest, buf);
-            let profession = look.cut(&person.profession, rest.width);
-            let beside = look.say(padded(&profession, column), Meaning::Text).at_start(rest, buf);
-            let row = Rect { height, ..row };
+        let room = usize::from(area.height);
+        let step = if 2 * people.len() <= room { 2 } else { 1 };
+        let beside = |i: usize| {
+            let (person, (belongs, roles)) = (&people[i], &rows[i]);
+            CODE + width(&person.profession).max(column) + 1 + width(belongs) + width(roles)
+                < area.width.into()
+        };
+        let called =
+            |i: &usize| CODE + width(&people[*i].profession) + 1 + width(&rows[*i].1) > area.width.into();
+        let others: Vec<usize> = (0..people.len()).filter(|i| !beside(*i)).collect();
+        // Where there are rows left, those have them whose calling would be cut, and those whose body.
+        let lower = if step == 2 || people.len() + others.len() <= room {
+            others
+        } else {
+            let cut: Vec<usize> = others.into_iter().filter(called).collect();
+            if people.len() + cut.len() <= room { cut } else { Vec::new() }
+        };
+        // Bodies stand in one column, or under all of them.
+        let all_under = step == 2 && !lower.is_empty();
+        let heights: Vec<u16> =
+            (0..people.len()).map(|i| (step as u16).max(1 + u16::from(lower.contains(&i)))).collect();
+        let seen: Vec<_> = seen(&heights, selected.unwrap_or(0), area.height).collect();
+        outside_of(look, &heights, &seen, head, buf);
+        let mut rest = area;
+        for (i, height) in seen {
+            let (person, (belongs, roles)) = (people[i], &rows[i]);
+            let under = all_under || lower.contains(&i);
+            let row = Rect { height: height.min(1 + u16::from(under)), ..rest };
+            rest = below(rest, height);
+            let first = Rect { height: 1, ..row };
+            let words = look.say(roles, Meaning::Strong).at_end(first, buf);
+            let words = look.say(padded(&person.code, CODE), Meaning::Quiet).at_start(words, buf);
+            let lines = wrap_words(&person.profession, words.width.into());
+            let (title, more) = match lines.as_slice() {
+                [title, more @ ..] if under && !more.is_empty() => (*title, more.concat()),
+                _ => (&*person.profession, String::new()),
+            };
+            let title = look.cut(title, words.width);
+            let after = look.say(padded(&title, column), Meaning::Text).at_start(words, buf);
             let place = match under {
-                true => below(row, 1).inner(Margin::new(CODE as u16, 0)),
-                false => Rect { x: beside.x + 1, width: beside.width.saturating_sub(1), ..beside },
+                true => {
+                    let place = below(row, 1).inner(Margin::new(CODE as u16, 0));
+                    let place = look.say(more, Meaning::Text).at_start(place, buf);
+                    if place.x > row.x + CODE as u16 { right(place, 1) } else { place }
+                }
+                false => right(after, 1),
             };
             // A scrap of it would say nothing.
-            if width(&belongs) <= place.width.into() || usize::from(place.width) >= SCRAP {
+            if width(belongs) <= place.width.into() || usize::from(place.width) >= SCRAP {
                 look.say(belongs, Meaning::Quiet).render(place, buf);
             }
             if selected == Some(i) {
@@ -240,6 +327,11 @@ impl StatefulWidget for People<'_> {
             seats.put((i, 0), row);
         }
     }
+}
+
+/// An area without so many columns at its left.
+fn right(area: Rect, columns: u16) -> Rect {
+    Rect { x: area.x + columns.min(area.width), width: area.width.saturating_sub(columns), ..area }
 }
 
 /// Where somebody works; which part of it is for the wide list.
