@@ -4,7 +4,6 @@
 //! split between graphemes, keeping 禁則 as far as the width lets it.
 
 use std::cmp::Reverse;
-
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{ellipsis, graphemes, width as width_of};
@@ -534,6 +533,7 @@ mod tests {
     fn 数は数えるものと離れない() {
         assert_eq!(wrap("転んだのは3年前の冬", 12), ["転んだのは", "3年前の冬"]);
         assert_eq!(wrap("薬が９種類ある", 6), ["薬が", "９種類", "ある"]);
+        assert_eq!(wrap_words("① 眠れない → ② 朝つらい", 17), ["① 眠れない ", "→ ② 朝つらい"]);
         // Where nothing else helps, they part.
         assert_eq!(wrap("123年", 4), ["123", "年"]);
     }

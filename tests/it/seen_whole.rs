@@ -275,3 +275,50 @@ fn 名だけの空の欄は下の数に入らない() {
     let picture = seen(&mut driver, SMALL);
     assert!(picture.contains("空の欄：") && !picture.contains("下に "), "{picture}");
 }
+
+/// The parts of a picture that hold some words, as one line.
+fn part_with(picture: &str, words: &str) -> String {
+    let at = |line: &str| line.split('│').position(|part| part.contains(words));
+    let column = picture.lines().find_map(at).unwrap_or_default();
+    picture.lines().filter_map(|line| line.split('│').nth(column)).map(run_on).collect()
+}
+
+#[test]
+fn 場所があれば長い職種も機関も二行に分けて全部見える() {
+    let mut d = Driver::empty();
+    for line in ["医療的ケア児等コーディネーター 海辺センター", "スクールソーシャルワーカー 湾岸教育委員会"]
+    {
+        d.keys(&format!("ctrl-u 「{line}」 enter enter ctrl-u"));
+    }
+    d.keys("ctrl-g 1");
+    for size in SIZES {
+        let list = part_with(&seen(&mut d, size), "参加者");
+        for words in
+            ["医療的ケア児等コーディネーター海辺センター", "スクールソーシャルワーカー湾岸教育委員会"]
+        {
+            assert!(list.contains(words), "{size:?}: {words}\n{list}");
+        }
+    }
+}
+
+#[test]
+fn 計画の下の何もない人は場所があれば全員読める() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-u");
+    for title in [
+        "小児科医",
+        "言語聴覚士",
+        "医療的ケア児等コーディネーター",
+        "スクールソーシャルワーカー",
+        "主任児童委員",
+    ] {
+        d.keys(&format!("「{title} 湾岸市」 enter enter"));
+    }
+    d.keys("ctrl-u ctrl-g 6 「舟で迎えに行く」 enter esc");
+    for size in [(120, 40), (160, 45)] {
+        let plan = part_with(&seen(&mut d, size), "何を");
+        let titles =
+            "小児科医・言語聴覚士・医療的ケア児等コーディネーター・スクールソーシャルワーカー・主任児童委員";
+        assert!(plan.contains(titles), "{size:?}: {plan}");
+    }
+}
