@@ -156,7 +156,8 @@ impl MapScreen {
         let panes = panes(size, Place::Map, self.whole);
         match &self.chart {
             Some(state) => chart_body(panes, state.reasons),
-            None if self.crowded == Some(size) => panes.slim(),
+            // Of branches alone all is seen.
+            None if self.crowded == Some(size) && self.level != Level::Branches => panes.slim(),
             None => panes,
         }
     }
