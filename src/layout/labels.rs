@@ -77,8 +77,8 @@ impl MapLabels {
             // All of them are folded away: that says how many there are. Where there is no room for both, that some are not seen
             // matters more.
             _ if folded.count > 0
-                && (count == folded.count || folded.room() == Little::Closest)
-                && self.issues == Issues::Numbered =>
+                && (count == folded.count
+                    || folded.room() == Little::Closest && self.issues == Issues::Numbered) =>
             {
                 folded.said(self.signs)
             }

@@ -101,10 +101,10 @@ const UNICODE: Signs = Signs {
     warning: "▲",
 };
 
-/// What is drawn cell by cell, as lines are, has one cell here, too.
+/// What is drawn cell by cell, as lines are, has one cell here, too. A plus is what counts, and no part of a line.
 const WIDE: Signs = Signs {
-    strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
-    back_strokes: [" ", ":", ":", ":", ".", "+", "+", "+", ".", "+", "+", "+", ".", "+", "+", "+"],
+    strokes: [" ", "|", "|", "|", "-", "'", ".", "|", "-", "`", ".", "|", "-", "-", "-", "|"],
+    back_strokes: [" ", ":", ":", ":", ".", "'", ".", ":", ".", "`", ".", ":", ".", ".", ".", ":"],
     up: "^",
     down: "v",
     left: "<",
