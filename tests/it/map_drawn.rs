@@ -334,6 +334,11 @@ fn 文の行の間にしるしも数も入らない() {
                 }
                 let (words, sign) = (placed.lines.concat(), labels.sign(node, placed.side));
                 let (label, said) = (labels.label(node), placed.hidden.said(signs));
+                // The line reaches the words, but for a free cell.
+                let (before, right) = (placed.room.before as u16, area.w as u16);
+                let gaps = (1..before)
+                    .filter(|cell| placed.side == Side::Left && seen[(right - cell, 0)].symbol() == " ");
+                assert!(area.h == 1 || gaps.count() == 0, "{size:?}\n{}", picture(&seen));
                 let expected = match placed.side {
                     Side::Right => format!("{sign}{words}{label}{said}"),
                     Side::Left => format!("{said}{label}{words}{sign}"),

@@ -266,26 +266,26 @@ impl Canvas<'_> {
         };
         let right = placed.side == Side::Right;
         let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
-        // More lies between than is seen: the line has a cell more, and is dotted.
-        let dotted = look.signs.back_stroke(Stroke::HORIZONTAL);
-        if placed.far {
-            self.write(if right { area.x } else { area.right() - 1 }, area.y, dotted, line);
-        }
-        let far = i32::from(placed.far);
+        let (far, before) = (i32::from(placed.far), placed.room.before as i32);
         let row = if right { area.y } else { area.bottom() - 1 };
-        if sign.is_empty() || row > area.y {
-            let (inner, outer) = if right { (area.x - 1, area.x) } else { (area.right() - 1, area.right()) };
-            let from = if layout.stacked && right { outer } else { inner };
-            let to = if layout.stacked && !right { inner } else { outer };
-            let (from, to) = if right { (from, to + far) } else { (from - far, to) };
-            for x in from..=to {
-                let level = if far > 0 { dotted } else { look.signs.stroke(Stroke::HORIZONTAL) };
-                self.write(x, area.y, level, line);
-            }
+        // The line in the box, up to a free cell before the words. More lies between than is seen: it has a cell more, and is dotted.
+        let whole = sign.is_empty() || row > area.y;
+        let [plain, dotted] =
+            [look.signs.stroke(Stroke::HORIZONTAL), look.signs.back_stroke(Stroke::HORIZONTAL)];
+        let level = if placed.far { dotted } else { plain };
+        // In a map of levels it ends a cell before the box.
+        let (inside, beyond) = if whole { (before - 1, i32::from(!layout.stacked)) } else { (far, 0) };
+        let cells = if right {
+            area.x - beyond..area.x + inside
+        } else {
+            area.right() - inside..area.right() + beyond
+        };
+        for x in cells {
+            self.write(x, area.y, level, line);
         }
         let Some(node) = node.filter(|_| !sign.is_empty()) else { return };
         let kind = highlight.unwrap_or(Meaning::Kind(node.kind));
-        let x = if right { area.x + far } else { area.right() - placed.room.before as i32 };
+        let x = if right { area.x + far } else { area.right() - before };
         let end = self.write(x, row, &sign, kind);
         // In the free cell after an issue's number: it leads to the selected one, or is led to.
         let tie = linked.get(&node.id).map(|end| match end {
