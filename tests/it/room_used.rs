@@ -262,7 +262,7 @@ fn 様式の下にはその年度の地域課題が出た順に並ぶ() {
     for kept in driver.kept.values_mut() {
         for issue in kept.dossier.regional.values_mut() {
             issue.scenes = vec!["日常の療養支援".into()];
-            issue.priority = (issue.statement == "車がない").then(|| Said::Known(Priority::High));
+            issue.priority = (issue.statement == "車がない").then_some(Said::Known(Priority::High));
         }
     }
     driver.keys("f9 f2");
