@@ -310,6 +310,7 @@ impl Words {
         let room = Room {
             before: width(&before(input.signs, input.causes, node)),
             after: width(&after(input.signs, node)) + width(&hidden.said(input.signs)),
+            ahead: 0,
         };
         // Where many lines arrive, words stand in as many rows as they can, so that each arrow points at some.
         let arriving = if input.flow == Flow::Right { plan.causes.causes(id).count().max(1) } else { 1 };

@@ -44,7 +44,8 @@ pub struct MapLabels {
 }
 
 impl MapLabels {
-    /// What stands between the line and the words. On the left a question ends there with a mark of its own.
+    /// What stands between the line and the words: on the right beside the first of them, on the left after the last, since words are
+    /// read to the right. There a question ends with a mark of its own.
     pub fn sign(&self, node: &Node, side: Side) -> Cow<'static, str> {
         match node.kind {
             Kind::Fact => Cow::Borrowed(""),
@@ -88,14 +89,14 @@ impl MapLabels {
 }
 
 impl Labels for MapLabels {
-    fn node(&self, node: &Node, folded: &Folded) -> Room {
-        let after = width(self.label(node)) + width(&folded.said(self.signs));
-        Room { before: self.before(node), after }
+    fn node(&self, node: &Node, folded: &Folded, side: Side) -> Room {
+        let beside = width(self.label(node)) + width(&folded.said(self.signs));
+        Room::of(self.before(node), beside, side)
     }
 
     fn branch(&self, count: usize, folded: &Folded) -> Room {
         // Two digits have room from the start: nothing moves when they come.
-        Room { before: 0, after: width(&self.beside(count, folded)).max(DIGITS) }
+        Room { after: width(&self.beside(count, folded)).max(DIGITS), ..Room::default() }
     }
 
     fn cut(&self) -> &str {
@@ -103,7 +104,7 @@ impl Labels for MapLabels {
     }
 
     fn ghost(&self) -> Room {
-        Room { before: SIGN, after: 0 }
+        Room { before: SIGN, ..Room::default() }
     }
 
     fn empty(&self) -> &str {

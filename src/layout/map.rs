@@ -61,8 +61,8 @@ pub struct Ghost {
 
 /// What the view writes beside the words: only the room it takes matters here.
 pub trait Labels {
-    /// The signs of a twig, with what is folded away under it.
-    fn node(&self, node: &Node, folded: &Folded) -> Room;
+    /// The signs of a twig on a side, with what is folded away under it.
+    fn node(&self, node: &Node, folded: &Folded, side: Side) -> Room;
 
     /// What stands beside the title of a branch with so many twigs.
     fn branch(&self, count: usize, folded: &Folded) -> Room;
@@ -189,7 +189,7 @@ impl<'a> Builder<'a> {
             what: What::Centre,
             area,
             lines: lines.into(),
-            room: Room { before: 1, after: 0 },
+            room: Room { before: 1, ..Room::default() },
             side: Side::Right,
             branch: None,
             count: 0,
@@ -285,7 +285,7 @@ impl<'a> Builder<'a> {
                     hidden = self.folded(children);
                     children = &[];
                 }
-                let room = input.labels.node(node, &hidden);
+                let room = input.labels.node(node, &hidden, self.boxes[next.parent].side);
                 placed(next.what, self.words.of(node, input.wrap), room)
             }
             What::Ghost => {
@@ -458,7 +458,7 @@ impl<'a> Builder<'a> {
 /// A box around words; its place is still to be found. The signs beside the words come on top: a word too long for its line
 /// is worse than a box a little wider.
 pub(super) fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
-    let w = room.before + words.widest.max(words.last + room.after);
+    let w = room.before + words.widest.max(words.last + room.after).max(words.first + room.ahead);
     let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: words.lines.len() as i32 };
     PlacedBox {
         what,

@@ -113,6 +113,17 @@ pub struct Room {
     pub before: usize,
     /// After the last line.
     pub after: usize,
+    /// In front of the first line, where that is not beside what it hangs on: what would stand after the last one on the left,
+    /// whose sign stands there.
+    pub ahead: usize,
+}
+
+impl Room {
+    /// For the sign of a twig, and for what is said of it at the other end of its words.
+    pub fn of(before: usize, beside: usize, side: Side) -> Self {
+        let (after, ahead) = if side == Side::Right { (beside, 0) } else { (0, beside) };
+        Self { before, after, ahead }
+    }
 }
 
 /// The directions in which lines leave a cell.

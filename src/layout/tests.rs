@@ -85,13 +85,17 @@ struct View {
 struct Signs;
 
 impl Labels for Signs {
-    fn node(&self, node: &Node, folded: &Folded) -> Room {
+    fn node(&self, node: &Node, folded: &Folded, _: Side) -> Room {
         let after = if node.kind == Kind::Issue { 8 } else { 0 };
-        Room { before: usize::from(node.number > 0) * 2, after: after + usize::from(folded.count > 0) * 4 }
+        Room {
+            before: usize::from(node.number > 0) * 2,
+            after: after + usize::from(folded.count > 0) * 4,
+            ahead: 0,
+        }
     }
 
     fn branch(&self, _: usize, folded: &Folded) -> Room {
-        Room { before: 0, after: usize::from(folded.count > 0) * 4 }
+        Room { after: usize::from(folded.count > 0) * 4, ..Room::default() }
     }
 
     fn empty(&self) -> &str {

@@ -13,8 +13,10 @@ use crate::domain::{Id, Node};
 pub struct Lines {
     /// As they are shown, first to last.
     pub lines: Arc<[String]>,
-    /// The cells of the longest line, and of the last.
+    /// The cells of the longest line.
     pub widest: usize,
+    /// The cells of the first line, in front of which signs stand on the left.
+    pub first: usize,
     /// The cells of the last line, after which signs stand.
     pub last: usize,
 }
@@ -38,7 +40,7 @@ impl Lines {
     fn broken(text: &str, wrap: usize, lines: fn(&str, usize) -> Vec<&str>) -> Self {
         let short = width(text);
         if short <= wrap {
-            return Self { lines: Arc::new([text.to_owned()]), widest: short, last: short };
+            return Self { lines: Arc::new([text.to_owned()]), widest: short, first: short, last: short };
         }
         Self::measured(lines(text, wrap.max(2)).into_iter().map(|line| shown(line).to_owned()).collect())
     }
@@ -68,9 +70,9 @@ impl Lines {
     }
 
     fn measured(lines: Arc<[String]>) -> Self {
-        let last = lines.last().map_or(0, |line| width(line));
+        let [first, last] = [lines.first(), lines.last()].map(|line| line.map_or(0, |line| width(line)));
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
-        Self { lines, widest, last }
+        Self { lines, widest, first, last }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jirei::domain::map::Place;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
+use jirei::layout::labels::{Issues, MapLabels};
 use jirei::layout::map::{Ghost, Layout};
 use jirei::layout::measure::{Ambiguous, measure_for};
 use jirei::layout::measure::{grapheme_width, graphemes};
@@ -281,6 +282,71 @@ fn 記号を全角で描く端末で() {
     let mut scene = Scene::new(&map, (100, 20));
     scene.look.signs = Signs::on(Ambiguous::Wide);
     insta::assert_snapshot!("wide_signs", picture(&scene.draw()));
+}
+
+/// Words with what is said of them, as they are read: row by row, without spaces and lines.
+fn read(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace() && !"─┄-.".contains(*c)).collect()
+}
+
+#[test]
+fn 文の行の間にしるしも数も入らない() {
+    let long = "灯台のそばの畑までは毎朝一人で歩いて行くと話している";
+    let twigs = |branch: usize| -> String {
+        let twig = |(i, sign): (usize, &str)| {
+            let (words, more) = (
+                &long[..3 * (8 + (5 * i + branch) % 18)],
+                "    舟を出す\n      *冬もつづける\n".repeat(i % 3),
+            );
+            format!("  {sign}{words}{i}\n{more}")
+        };
+        ["!", "?", "+", "*", ">", ""].into_iter().cycle().take(12).enumerate().map(twig).collect()
+    };
+    let titles = ["<本人", "<島の暮らし", "家族", "お金"];
+    for branches in 2..=4 {
+        let outline: String = titles
+            .iter()
+            .enumerate()
+            .take(branches)
+            .map(|(i, title)| format!("{title}\n{}", twigs(i)))
+            .collect();
+        let map = dossier(&outline);
+        for (size, terminal) in SIZES
+            .into_iter()
+            .chain([(200, 60)])
+            .flat_map(|size| [(size, Ambiguous::Narrow), (size, Ambiguous::Wide)])
+        {
+            measure_for(terminal);
+            let mut scene = Scene::new(&map, size);
+            scene.look.signs = Signs::on(terminal);
+            let (layout, signs) = (scene.lay_out(), scene.look.signs);
+            let issues = if layout.stacked { Issues::Numbered } else { Issues::Labelled };
+            let labels = MapLabels { signs, issues };
+            let Area { x, y, w, h } = layout.bounds;
+            let mut buffer = Buffer::empty(Rect::new(0, 0, w as u16, h as u16));
+            Map { layout: &layout, sight: scene.sight((x, y), None) }.render(buffer.area, &mut buffer);
+            for placed in &layout.boxes {
+                let What::Node(id) = placed.what else { continue };
+                let (node, area) = (&map.nodes[&id], placed.area);
+                let mut seen = Buffer::empty(Rect::new(0, 0, area.w as u16, area.h as u16));
+                for at in seen.area.positions() {
+                    seen[at] = buffer[((area.x - x) as u16 + at.x, (area.y - y) as u16 + at.y)].clone();
+                }
+                let (words, sign) = (placed.lines.concat(), labels.sign(node, placed.side));
+                let (label, said) = (labels.label(node), placed.hidden.said(signs));
+                // The line reaches the words, but for a free cell.
+                let (before, right) = (placed.room.before as u16, area.w as u16);
+                let gaps = (1..before)
+                    .filter(|cell| placed.side == Side::Left && seen[(right - cell, 0)].symbol() == " ");
+                assert!(area.h == 1 || gaps.count() == 0, "{size:?}\n{}", picture(&seen));
+                let expected = match placed.side {
+                    Side::Right => format!("{sign}{words}{label}{said}"),
+                    Side::Left => format!("{said}{label}{words}{sign}"),
+                };
+                assert_eq!(read(&picture(&seen)), read(&expected), "{size:?}\n{}", picture(&buffer));
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::support;
 
+use jirei::domain::{Priority, Said};
 use jirei::layout::signs::Signs;
 use jirei::store::OpenAction;
 use jirei::ui::Msg;
@@ -249,5 +250,32 @@ fn 一人の長い職種が皆の所属を切らない() {
     let shown = seen(&mut d, WALL);
     for body in bodies {
         assert!(shown.contains(body), "{body}\n{shown}");
+    }
+}
+
+#[test]
+fn 様式の下にはその年度の地域課題が出た順に並ぶ() {
+    let mut driver = region(&[
+        ("2025-06-05", &["船が夜に出ない"]),
+        ("2026-05-14", &["薬が切れる", "車がない", "島に歯科がない"]),
+    ]);
+    for kept in driver.kept.values_mut() {
+        for issue in kept.dossier.regional.values_mut() {
+            issue.scenes = vec!["日常の療養支援".into()];
+            issue.priority = (issue.statement == "車がない").then_some(Said::Known(Priority::High));
+        }
+    }
+    driver.keys("f9 f2");
+    let years: [(&str, &[&str]); 3] = [
+        ("", &["薬が切れる", "車がない", "島に歯科がない"]),
+        ("alt-left", &["船が夜に出ない"]),
+        ("down", &[]),
+    ];
+    for (keys, issues) in years {
+        driver.keys(keys);
+        let picture = seen(&mut driver, (120, 40));
+        let (_, under) = picture.split_once("の地域課題　").unwrap();
+        let list: String = under.split("────").next().unwrap().split([' ', '·', '\n']).collect();
+        assert_eq!(list, format!("{}件{}", issues.len(), issues.concat()), "{picture}");
     }
 }

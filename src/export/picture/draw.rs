@@ -33,15 +33,15 @@ const LABEL: usize = 6;
 pub struct PictureLabels;
 
 impl Labels for PictureLabels {
-    fn node(&self, node: &Node, folded: &Folded) -> Room {
+    fn node(&self, node: &Node, folded: &Folded, _: Side) -> Room {
         let signs = Signs::unicode();
         let sign = if node.kind == Kind::Issue { LABEL } else { font::cells(&after(signs, node)) };
         let after = sign + font::cells(&folded.said(signs));
-        Room { before: font::cells(&before(signs, node)), after }
+        Room { before: font::cells(&before(signs, node)), after, ahead: 0 }
     }
 
     fn branch(&self, _: usize, folded: &Folded) -> Room {
-        Room { before: 0, after: font::cells(&folded.said(Signs::unicode())) }
+        Room { after: font::cells(&folded.said(Signs::unicode())), ..Room::default() }
     }
 
     fn empty(&self) -> &str {

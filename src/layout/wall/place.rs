@@ -402,17 +402,16 @@ impl Choice<'_, '_> {
         let Some(node) = twig.node else {
             let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());
             let lines = Lines::of(text, wrap as usize).cut(most, wrap as usize, cut);
-            return placed(What::Ghost, lines, Room { before: SIGN, after: 0 });
+            return placed(What::Ghost, lines, Room { before: SIGN, ..Room::default() });
         };
         let sign = self.labels.before(node) + usize::from(far);
         wrap -= (sign - SIGN) as i32;
         let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
         let again = |lines: fn(&str, usize) -> Lines, wrap| lines(&node.text, wrap).cut(most, wrap, cut);
-        let signs = self.labels.signs;
-        let (lines, said) = beside(lines, (wrap, label), folded, |folded| folded.said(signs), again);
-        let mut placed =
-            placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
+        let (signs, side) = (self.labels.signs, self.frame.place(self.at[i]).0);
+        let (lines, said) = beside(lines, (wrap, label, side), folded, |folded| folded.said(signs), again);
+        let mut placed = placed(What::Node(node.id), lines, Room::of(sign, label + width(&said.1), side));
         (placed.hidden, placed.far) = (said.0, far);
         placed
     }
@@ -430,9 +429,10 @@ impl Choice<'_, '_> {
             (Lines::of(&name, usize::MAX), (short, said))
         } else {
             let again = |lines: fn(&str, usize) -> Lines, wrap| lines(title, wrap);
-            beside(Lines::of(title, wrap), (wrap, 0), folded, say, again)
+            beside(Lines::of(title, wrap), (wrap, 0, Side::Right), folded, say, again)
         };
-        let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
+        let mut placed =
+            placed(What::Branch(branch), lines, Room { after: width(&said.1), ..Room::default() });
         (placed.count, placed.hidden) = (count, said.0);
         placed
     }
@@ -450,10 +450,11 @@ impl Choice<'_, '_> {
     fn continued(&self, branch: usize, [which, of]: [usize; 2]) -> PlacedBox {
         let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let room = (self.frame.width - TITLE).max(1) as usize;
-        // Where the title has no room beside it, the figures alone.
-        let long = format!("（続き {which}/{of}）");
-        let fits = width(title) + width(&long) <= room;
-        let continued = if fits { long } else { format!("（{which}/{of}）") };
+        // As beside its name, how many twigs it has; where that leaves no room for words, the figures alone.
+        let count = self.input.tree.count(branch);
+        let short = format!("（{which}/{of}）");
+        let ways = [format!(" {count}（続き {which}/{of}）"), format!(" {count}{short}")];
+        let continued = ways.into_iter().find(|way| width(title) + width(way) <= room).unwrap_or(short);
         let title = ellipsis(title, room.saturating_sub(width(&continued)), self.input.signs.cut);
         placed(
             What::Continued(branch),
@@ -514,18 +515,19 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or less, down to its number. Where even
+/// Makes room behind the last line, on the left in front of the first, for what is folded away: all that is to be said of it, or less, down to its number. Where even
 /// that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
-    (wrap, label): (usize, usize),
+    (wrap, label, side): (usize, usize, Side),
     folded: &Folded,
     say: impl Fn(&Folded) -> String,
     again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
     let said = |folded| (folded, say(&folded));
+    let end = |lines: &Lines| if side == Side::Right { lines.last } else { lines.first };
     let fitting = |lines: &Lines| {
-        let fits = |said: &(Folded, String)| lines.last + label + width(&said.1) <= wrap;
+        let fits = |said: &(Folded, String)| end(lines) + label + width(&said.1) <= wrap;
         folded.shorter().into_iter().map(said).find(fits)
     };
     if let Some(said) = fitting(&lines) {

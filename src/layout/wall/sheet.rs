@@ -31,7 +31,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(frame: &'a Frame, centre: Option<Lines>) -> Self {
         let mut boxes = Vec::new();
         if let Some(lines) = centre {
-            let mut centre = placed(What::Centre, lines, Room { before: 1, after: 0 });
+            let mut centre = placed(What::Centre, lines, Room { before: 1, ..Room::default() });
             centre.area.w += 1;
             // In the middle of its sides, or over the one there is.
             let (left, right) = (-frame.edge(frame.left), frame.edge(frame.right));

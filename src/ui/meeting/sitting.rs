@@ -6,9 +6,10 @@ use crate::command::Command;
 use crate::domain::aim::Board;
 use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people, text};
 use crate::format::Format;
+use crate::ui::entry::Signs;
 use crate::ui::meeting::clock::KEEP_EVERY;
 use crate::ui::sheet::replaced;
-use crate::ui::{Clock, Context, Document, OpenMeeting};
+use crate::ui::{Clock, Context, Document, OpenMeeting, Target, Writing};
 
 /// The change of a record to one with something else in it; none where that stands there already.
 pub(crate) fn changed<R>(record: &R, change: impl FnOnce(&mut R)) -> Vec<Change>
@@ -49,6 +50,17 @@ impl Sitting {
 
     pub fn step(&self) -> Step {
         self.dossier.step()
+    }
+
+    /// The signs a line understands where new words have these: what ends the words it mends is one of them.
+    pub(crate) fn signs_in(&self, writing: &Writing, new: Signs) -> Signs {
+        let standing = match writing.target() {
+            None => return new,
+            Some(Target::Node(id)) => self.dossier.nodes.get(&id).map(|node| &node.text),
+            Some(Target::Reflection(id)) => self.dossier.reflections.get(&id).map(|said| &said.text),
+            Some(_) => return Signs::NONE,
+        };
+        new.mending(standing.map_or("", String::as_str), writing.line.text())
     }
 
     /// The map as it is aimed at.

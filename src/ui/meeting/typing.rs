@@ -10,8 +10,8 @@ impl MeetingScreen {
     /// The signs the entry line understands here and now.
     pub fn signs(&self) -> Signs {
         match self.place() {
-            Place::Map => self.map.signs(&self.doc),
-            Place::Closing => self.closing.signs(&self.doc),
+            Place::Map => self.doc.signs_in(&self.map.writing, Signs::MAP),
+            Place::Closing => self.doc.signs_in(&self.closing.writing, Signs::CLOSING),
             _ => Signs::NONE,
         }
     }

@@ -27,18 +27,8 @@ impl Closing {
         self.asked_about = Asked::default();
     }
 
-    pub(crate) fn signs(&self, doc: &Sitting) -> Signs {
-        match self.writing.target() {
-            Some(Target::Reflection(id)) => {
-                let standing = doc.dossier.reflections.get(&id).map_or("", |r| &r.text);
-                Signs::CLOSING.mending(standing, self.writing.line.text())
-            }
-            _ => Signs::CLOSING,
-        }
-    }
-
     fn understand(&self, doc: &Sitting, cx: &Context) -> Understood {
-        doc.understand_reflection(cx, self.writing.line.text(), self.signs(doc))
+        doc.understand_reflection(cx, self.writing.line.text(), doc.signs_in(&self.writing, Signs::CLOSING))
     }
 
     /// What Enter makes of the words of the line.

@@ -75,7 +75,7 @@ impl MapScreen {
 
     /// What a line says whose words are new, or are mended.
     pub fn understand(&self, doc: &Sitting, raw: &str, lists: &Lists) -> Understood {
-        self.understand_by(doc, raw, lists, self.signs(doc))
+        self.understand_by(doc, raw, lists, doc.signs_in(&self.writing, Signs::MAP))
     }
 
     pub(super) fn understand_by(&self, doc: &Sitting, raw: &str, lists: &Lists, signs: Signs) -> Understood {

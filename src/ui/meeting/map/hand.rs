@@ -7,24 +7,12 @@ use crate::domain::Kind;
 use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
-use crate::ui::entry::Signs;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState, chart_body};
 use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
-    pub(crate) fn signs(&self, doc: &Sitting) -> Signs {
-        match self.writing.target() {
-            None => Signs::MAP,
-            Some(Target::Node(id)) => {
-                let standing = doc.dossier.nodes.get(&id).map_or("", |n| &n.text);
-                Signs::MAP.mending(standing, self.writing.line.text())
-            }
-            Some(_) => Signs::NONE,
-        }
-    }
-
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
     pub(crate) fn leave_target(&mut self, doc: &Sitting) {
         // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.

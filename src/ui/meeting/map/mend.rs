@@ -6,8 +6,9 @@ use crate::command::Command;
 use crate::domain::map::Place;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree, map};
 use crate::layout::shape::What;
+use crate::ui::entry::{self, Signs};
 use crate::ui::meeting::map::Sitting;
-use crate::ui::{Context, Input, MapScreen, entry};
+use crate::ui::{Context, Input, MapScreen};
 
 impl MapScreen {
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
@@ -60,7 +61,8 @@ impl MapScreen {
     /// Gives what is being written, or else the selected twig, another kind.
     pub(crate) fn set_kind(&mut self, doc: &mut Sitting, cx: &mut Context, kind: Kind) {
         // What the line says about the kind would otherwise win over what was just chosen.
-        let raw = entry::without_kind(self.writing.line.text(), self.signs(doc));
+        let signs = doc.signs_in(&self.writing, Signs::MAP);
+        let raw = entry::without_kind(self.writing.line.text(), signs);
         if raw != self.writing.line.text() {
             self.writing.line = Input::new(raw);
         }

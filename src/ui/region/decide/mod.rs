@@ -57,11 +57,15 @@ impl RegionScreen {
 
     /// The issues of the year that belong into a row of a form, in the order of the register.
     pub(crate) fn belonging(&self, form: usize, subject: &str) -> Vec<&Entry> {
-        let year = |e: &&Entry| e.years().any(|y| y == self.year) && self.doc.town(e) == self.written_town();
+        // Of a country's register only what was gathered for the year is looked through: this is asked for each frame.
+        let ours = self.agenda.iter().filter_map(|id| self.doc.entry(*id));
+        let town = |e: &&Entry| self.doc.town(e) == self.written_town();
         let row = |e: &&Entry| match form {
             0 => e.issue.scenes.iter().any(|scene| scene == subject),
             _ => e.issue.categories.iter().any(|category| category.full() == subject),
         };
-        self.doc.entries().iter().filter(year).filter(row).collect()
+        let mut belonging: Vec<&Entry> = ours.filter(town).filter(row).collect();
+        belonging.sort_by_key(|e| self.doc.place(e.issue.id));
+        belonging
     }
 }

@@ -96,10 +96,10 @@ fn labels_of(look: &Look, layout: &Layout) -> MapLabels {
     MapLabels { signs: look.signs, issues: if layout.stacked { Issues::Numbered } else { Issues::Labelled } }
 }
 
-/// Whether what is said of a box stands after its words on the left, too: it does of a branch, and where it would stand amid
-/// the lines of a sentence.
+/// Whether what is said of a box stands after the last of its words: on the left only of a branch, for there words end with the
+/// sign, and what is said stands in front of the first, never amid a sentence.
 fn reads_on(placed: &PlacedBox) -> bool {
-    matches!(placed.what, What::Branch(_)) || placed.lines.len() > 1
+    placed.side == Side::Right || matches!(placed.what, What::Branch(_))
 }
 
 /// The words of a box, and all that stands behind them.
@@ -249,7 +249,8 @@ impl Canvas<'_> {
         self.behind(placed, layout, node, highlight);
     }
 
-    /// The sign between line and words. A twig without one has the line drawn on to its words.
+    /// The sign between line and words, on the left beside the last of them. Where none stands in the row of the line, that is drawn on
+    /// to the words.
     fn sign(&mut self, placed: &PlacedBox, layout: &Layout, node: Option<&Node>, highlight: Option<Meaning>) {
         let (Sight { linked, look, .. }, area) = (self.sight, placed.area);
         if !matches!(placed.what, What::Node(_) | What::Ghost) {
@@ -265,36 +266,37 @@ impl Canvas<'_> {
         };
         let right = placed.side == Side::Right;
         let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
-        // More lies between than is seen: the line has a cell more, and is dotted.
-        let dotted = look.signs.back_stroke(Stroke::HORIZONTAL);
-        if placed.far {
-            self.write(if right { area.x } else { area.right() - 1 }, area.y, dotted, line);
-        }
-        let far = i32::from(placed.far);
-        let Some(node) = node.filter(|_| !sign.is_empty()) else {
-            let (inner, outer) = if right { (area.x - 1, area.x) } else { (area.right() - 1, area.right()) };
-            let from = if layout.stacked && right { outer } else { inner };
-            let to = if layout.stacked && !right { inner } else { outer };
-            let (from, to) = if right { (from, to + far) } else { (from - far, to) };
-            for x in from..=to {
-                let level = if far > 0 { dotted } else { look.signs.stroke(Stroke::HORIZONTAL) };
-                self.write(x, area.y, level, line);
-            }
-            return;
+        let (far, before) = (i32::from(placed.far), placed.room.before as i32);
+        let row = if right { area.y } else { area.bottom() - 1 };
+        // The line in the box, up to a free cell before the words. More lies between than is seen: it has a cell more, and is dotted.
+        let whole = sign.is_empty() || row > area.y;
+        let [plain, dotted] =
+            [look.signs.stroke(Stroke::HORIZONTAL), look.signs.back_stroke(Stroke::HORIZONTAL)];
+        let level = if placed.far { dotted } else { plain };
+        // In a map of levels it ends a cell before the box.
+        let (inside, beyond) = if whole { (before - 1, i32::from(!layout.stacked)) } else { (far, 0) };
+        let cells = if right {
+            area.x - beyond..area.x + inside
+        } else {
+            area.right() - inside..area.right() + beyond
         };
+        for x in cells {
+            self.write(x, area.y, level, line);
+        }
+        let Some(node) = node.filter(|_| !sign.is_empty()) else { return };
         let kind = highlight.unwrap_or(Meaning::Kind(node.kind));
-        let x = if right { area.x + far } else { area.right() - placed.room.before as i32 };
-        let end = self.write(x, area.y, &sign, kind);
+        let x = if right { area.x + far } else { area.right() - before };
+        let end = self.write(x, row, &sign, kind);
         // In the free cell after an issue's number: it leads to the selected one, or is led to.
         let tie = linked.get(&node.id).map(|end| match end {
             LinkEnd::Both => look.signs.both,
             LinkEnd::Cause => look.signs.right,
             LinkEnd::Effect => look.signs.left,
         });
-        self.write(end - 1, area.y, tie.unwrap_or_default(), highlight.unwrap_or(Meaning::Marked));
+        self.write(end - 1, row, tie.unwrap_or_default(), highlight.unwrap_or(Meaning::Marked));
     }
 
-    /// What stands behind the last of the words, as seen from the line: the label of an issue, what is folded away.
+    /// What stands at the other end of the words: the label of an issue, what is folded away.
     fn behind(
         &mut self,
         placed: &PlacedBox,
@@ -315,11 +317,12 @@ impl Canvas<'_> {
             _ => return,
         };
         let Some(last) = placed.lines.len().checked_sub(1) else { return };
-        let (row, start) = (placed.area.y + last as i32, self.line_start(placed, last));
+        let at = if reads_on(placed) { last } else { 0 };
+        let (row, start) = (placed.area.y + at as i32, self.line_start(placed, at));
         let plain = if placed.hidden.found { Meaning::Hit } else { Meaning::Quiet };
         let quiet = highlight.unwrap_or(plain);
-        if placed.side == Side::Right || reads_on(placed) {
-            let x = start + width(&placed.lines[last]) as i32;
+        if reads_on(placed) {
+            let x = start + width(&placed.lines[at]) as i32;
             let x = self.write(x, row, label, Meaning::IssueLabel);
             self.write(x, row, &said, quiet);
         } else {
@@ -335,7 +338,7 @@ impl Canvas<'_> {
         if placed.side == Side::Right || placed.what == What::Centre {
             return placed.area.x + before;
         }
-        let last = line + 1 == placed.lines.len() && reads_on(placed);
+        let last = line + 1 == placed.lines.len();
         let used = width(&placed.lines[line]) + if last { placed.room.after } else { 0 };
         placed.area.right() - before - used as i32
     }
@@ -346,9 +349,10 @@ impl Canvas<'_> {
         let start = self.line_start(placed, 0);
         let cells = match placed.side {
             Side::Right => start + width(line) as i32 + 1..placed.area.right() + 1,
-            Side::Left => placed.area.x - 1..start - 1,
+            Side::Left => placed.area.x - 1..start - 1 - placed.room.ahead as i32,
         };
-        let shorter = placed.lines.len() > 1 && width(line) + placed.room.before < placed.area.w as usize;
+        let shorter = placed.lines.len() > 1
+            && width(line) + placed.room.before + placed.room.ahead < placed.area.w as usize;
         for x in cells.filter(|_| shorter) {
             let sign = self.sight.look.signs.stroke(Stroke::HORIZONTAL);
             self.write(x, placed.area.y, sign, Meaning::Line(branch));
