@@ -6,9 +6,9 @@ use crate::command::Place;
 use crate::domain::{Kind, Node, Participant};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::sources::{BESIDE, Source};
+use crate::ui::meeting::sources::{BESIDE, Source, begins_row};
 use crate::ui::table::{capped, outside};
-use crate::ui::{MeetingScreen, Screen};
+use crate::ui::{MeetingScreen, Screen, Sheets};
 
 /// So many rows of the words of one are seen at the most; of the selected one all.
 const MOST_ROWS: u16 = 3;
@@ -64,7 +64,8 @@ impl Sources<'_> {
         }
         let keys = match meeting.source_row() {
             Some(_) => keys,
-            None => "{take} か番号で選びます",
+            None if begins_row(meeting.selected_cell(cx)) => "{take} か番号で選びます",
+            None => "{take} で、ここから選びます",
         };
         let meaning = if meeting.source_row().is_some() { Meaning::Strong } else { Meaning::Quiet };
         let keys = look.say(cx.keymap.fill(keys), meaning);

@@ -15,6 +15,12 @@ use crate::ui::{
 /// The column of all that stands beside a table, for the mouse.
 pub(crate) const BESIDE: usize = usize::MAX;
 
+/// Whether a new row is begun in a cell.
+fn begins_row(cell: Option<Cell>) -> bool {
+    let begins = [Cell::Plan(None, ActionField::What), Cell::Regional(None, RegionalField::Statement)];
+    cell.is_some_and(|cell| begins.contains(&cell))
+}
+
 /// A twig that is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source<'a> {
@@ -89,8 +95,7 @@ impl MeetingScreen {
     /// for it that nobody has taken. No action and no sentence is a mere number.
     fn numbered(&self) -> Option<usize> {
         let (cell, line) = self.sheet.editing.as_ref()?;
-        let begins = [Cell::Plan(None, ActionField::What), Cell::Regional(None, RegionalField::Statement)];
-        let number = text::number(line.text()).filter(|_| begins.contains(cell))?;
+        let number = text::number(line.text()).filter(|_| begins_row(Some(*cell)))?;
         let sources = self.sources();
         let rows = || sources.iter().enumerate().filter(|(_, s)| s.issue.unwrap_or(s.node).number == number);
         rows().find(|(_, s)| !s.taken).or_else(|| rows().next()).map(|(row, _)| row)
