@@ -4,6 +4,7 @@ use jirei::domain::people::parse_line;
 use jirei::format;
 
 use crate::support::driver::Driver;
+use crate::support::frame::picture;
 
 /// 職種, 所属, 部署, 氏名.
 fn read(line: &str) -> [String; 4] {
@@ -131,9 +132,9 @@ fn うしろに添えた役や出欠は氏名にならない() {
         ("薬剤師 あさひ薬局 架空原（欠席）", ["薬剤師", "あさひ薬局", "欠席", "架空原"]),
         ("保健師 山の町役場 例ノ川（出席）", ["保健師", "山の町役場", "", "例ノ川"]),
         ("医師 川の町医院 見本沢（オンライン）", ["医師", "川の町医院", "オンライン", "見本沢"]),
-        ("主任ケアマネ 山の町居宅 架空原（司会）", ["主任ケアマネ", "山の町居宅", "司会", "架空原"]),
+        ("主任ケアマネ 山の町居宅 架空原（司会）", ["主任ケアマネ", "山の町居宅", "", "架空原"]),
         ("ケアマネ　山の町居宅　架空原　管理者", ["ケアマネ", "山の町居宅", "管理者", "架空原"]),
-        ("ケアマネ 山の町居宅 架空原 事例提供者", ["ケアマネ", "山の町居宅", "事例提供者", "架空原"]),
+        ("ケアマネ 山の町居宅 架空原 事例提供者", ["ケアマネ", "山の町居宅", "", "架空原"]),
         ("医師　山の町診療所　院長　見本沢", ["医師", "山の町診療所", "院長", "見本沢"]),
         (
             "架空原 花子（看護師・さざなみ訪問看護ステーション）",
@@ -371,4 +372,48 @@ fn 同じだけ当てはまる方が何人かいればだれにしたかを言�
     }
     d.keys("「薬が足りる＠薬」 enter");
     assert!(d.notice().contains("に当たる方が3人います"), "{}", d.notice());
+}
+
+#[test]
+fn 行に書いた役でその人が司会や事例提供者になる() {
+    let seats = |d: &Driver| {
+        let (meeting, people) = (&d.dossier().meeting, &d.dossier().participants);
+        let code = |id| people.get(&id).map_or("", |p| p.code.as_str()).to_owned();
+        let [first, second] = meeting.facilitators;
+        [first, second, meeting.presenter].map(|seat| seat.map(code).unwrap_or_default())
+    };
+    let mut d = at_the_table();
+    d.keys("ctrl-u 「司会 保健師 渚市 浜名」");
+    let shown = picture(&d, (80, 24));
+    assert!(shown.lines().any(|row| row.contains("氏名 浜名") && row.contains("司会")), "{shown}");
+    d.keys("enter");
+    assert_eq!(seats(&d), ["P08", "", ""]);
+    d.keys("ctrl-z");
+    assert_eq!((seats(&d), d.dossier().participants.len()), ([""; 3].map(str::to_owned), 7));
+    d.keys("「ケアマネ なぎさ居宅 浪江（事例提供者）」 enter 「ケアマネ みさき居宅 事例提供者」 enter");
+    assert_eq!(seats(&d), ["", "", "P08"]);
+    assert!(d.notice().contains("事例提供者はもう決まっているので、部署に書き添えました"), "{}", d.notice());
+    let last = d.dossier().people().last().unwrap().department.clone();
+    assert_eq!(last, "事例提供者");
+    // Somebody who sits there already, and several lines at once.
+    d.keys("up*9 f2 「 司会」 enter");
+    let first = seats(&d)[0].clone();
+    assert_ne!(first, "", "{}", d.notice());
+    d.paste("副司会 医師 岬診療所 凪\n記録 薬剤師 岬薬局\n座長 医師 浜医院");
+    assert_eq!(seats(&d), [first.as_str(), "P10", "P08"]);
+    assert!(d.notice().contains("座長はもう決まっているので"), "{}", d.notice());
+    // Words in the seat that waited for just them.
+    let mut d = at_the_table();
+    d.keys("ctrl-o down*15 enter 「浜名さん」 enter ctrl-u 「司会 保健師 渚市 浜名」 enter");
+    assert_eq!(seats(&d), ["P08", "", ""]);
+}
+
+#[test]
+fn 部署だけの方も導入の一覧で職場が分かる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「保健師 市健康課 潮田」 enter 「保健師 渚市 健康課 汐見」 enter ctrl-u ctrl-g 1");
+    let shown = picture(&d, (80, 24));
+    for (code, office) in [("P04", "市健康課"), ("P05", "渚市")] {
+        assert!(shown.lines().any(|row| row.contains(code) && row.contains(office)), "{shown}");
+    }
 }

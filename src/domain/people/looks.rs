@@ -31,25 +31,31 @@ pub(super) const NOTES: &[&str] = &[
     "見学",
 ];
 
-/// What somebody does in the meeting; first in a line it is what they are called.
+/// What those are called who lead a meeting, and who bring the case: the record has a seat for them.
+pub(super) const LEADS: &[&str] =
+    &["司会", "進行", "司会進行", "ファシリテーター", "ファシリテータ", "ファシリ", "座長"];
+pub(super) const PRESENTS: &[&str] = &["事例提供", "事例提出", "事例発表", "事例報告", "発表者"];
+
+/// What else somebody does in the meeting, or is at work; first in a line, with nothing else that says so, it is what they are
+/// called.
 pub(super) const ROLES: &[&str] = &[
     "オブザーバー",
-    "司会",
-    "進行",
     "書記",
     "記録",
-    "記録係",
-    "座長",
+    "板書",
+    "ホワイトボード",
+    "タイムキーパー",
+    "スーパーバイザー",
     "助言者",
-    "発表者",
-    "事例提供",
-    "事例提供者",
     "事務局",
     "新任",
     "兼務",
     "非常勤",
     "常勤",
 ];
+
+/// How such words go on: 記録係, 進行役.
+pub(super) const PARTS: &[&str] = &["係", "役", "者", "担当", "担当者"];
 
 /// How the names of bodies and houses end. Town names and 所 alone are not among them: people are called 木村 and 田所.
 pub(super) const ORGANISATIONS: &[&str] = &[

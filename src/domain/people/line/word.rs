@@ -1,6 +1,7 @@
 //! The words of a line about a participant: how they are parted, and what each looks like.
 
 use super::is_comma;
+use super::part::part;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
     DEPARTMENTS, DUTIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS,
@@ -46,6 +47,7 @@ impl Word {
         let one_of_it =
             || self.quoted && self.text.split(parts).any(|part| Word::plain(part).ends_in(ORGANISATIONS));
         !self.is_name()
+            && part(&self.text).is_none()
             && (self.ends_in(ORGANISATIONS)
                 || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds()
                 || one_of_it())
@@ -90,6 +92,17 @@ impl Word {
         let two = self.brackets.is_none() && !self.quoted && self.text.chars().count() == 2;
         let alone = self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
         two && self.may_be_name() && self.text.ends_with(TOWNS) && !is_family && alone && !ends(&GIVEN)
+    }
+
+    /// It ends like a town and is no family that is known to.
+    fn ends_in_town(&self) -> bool {
+        self.text.ends_with(TOWNS) && !FAMILIES_IN_TOWNS.contains(&self.text.as_str())
+    }
+
+    /// A town that nobody is called by: 三日月町, つくば市.
+    pub(super) fn is_long_town(&self) -> bool {
+        let word = self.text.rsplit(' ').next().unwrap_or_default();
+        word.ends_with(TOWNS) && word.chars().count() > 2 && !self.is_title() && !self.is_department()
     }
 
     /// Whether letters that may be a name are the school or house somebody works for, before a name and with no other body in
@@ -154,7 +167,7 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
             Some(_) => None,
             None if word.quoted => None,
             None if bodies && !knows && (i > 0 || bracket) => word.name_and_profession(lists),
-            None if !bodies => word.house_and_part(),
+            None if !bodies => word.house_and_part().or_else(|| word.town_and_part()),
             None => None,
         };
         two.map_or_else(|| vec![word], Vec::from)
@@ -177,6 +190,20 @@ impl Word {
 
     fn is_figures(&self) -> bool {
         self.text.chars().all(|c| c.is_numeric())
+    }
+
+    /// 渚市健康課 as a town and a part of its house. In 渚市民課 and 市健康課 no town is named.
+    fn town_and_part(&self) -> Option<[Word; 2]> {
+        let office =
+            |part: &str| part.chars().count() > 2 && !part.starts_with(['民', '内', '立', '営', '場']);
+        let named = |town: &str| town.chars().count() > 1 && town.contains(|c| !TOWNS.contains(&c));
+        let mut ends = self.text.char_indices().rev().filter(|(_, c)| TOWNS.contains(c));
+        let at = ends.find_map(|(at, c)| {
+            let (town, part) = self.text.split_at(at + c.len_utf8());
+            (named(town) && office(part)).then_some(town.len())
+        });
+        let (town, part) = self.text.split_at(at.filter(|_| self.text.ends_with(['課', '係', '室', '部']))?);
+        Some([Word::plain(town), Word::plain(part)])
     }
 
     /// 山の町役場福祉課 as a house and a part of it.
@@ -289,6 +316,31 @@ pub(super) fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
                     && (before.is_title() || known(before)) =>
             {
                 before.text = format!("{}{open}{}{close}", before.text, word.text);
+            }
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
+/// The words with each town joined to the body or the town behind it: 渚市 保健センター is one house. Towns of two letters that
+/// families are called so, too, are towns before a body where the name stands elsewhere.
+pub(super) fn in_towns(words: Vec<Word>) -> Vec<Word> {
+    let is_plain = |w: &Word| w.brackets.is_none() && !w.quoted;
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let names = words.iter().filter(|w| w.is_name() || w.may_be_name() && !w.text.ends_with(GIVEN)).count();
+    for word in words {
+        match out.last_mut() {
+            Some(town)
+                if is_plain(town)
+                    && is_plain(&word)
+                    && word.comma.is_none()
+                    && (word.is_organisation() || word.is_long_town() || word.is_town(None))
+                    && (town.is_long_town()
+                        || town.is_town(Some(&word))
+                        || names > 1 && town.ends_in_town()) =>
+            {
+                town.text = format!("{} {}", town.text, word.text);
             }
             _ => out.push(word),
         }
