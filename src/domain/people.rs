@@ -6,7 +6,7 @@ mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use find::{awaited, called, equals, find, named, of_one, together};
+pub use find::{awaited, called, equals, find, named, of_one, shared, together};
 pub use line::{PersonDraft, Seat, named_in_brackets, parse_line, without_mark, write_line};
 pub use looks::SINGLE_SURNAMES;
 

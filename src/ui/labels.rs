@@ -321,7 +321,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
             let (map, doc) = (&meeting.map, &meeting.doc);
             let understood = map.understand(doc, raw, &app.cx.lists);
             let place = map.place_for(doc, &understood).filter(|_| writing.target().is_none());
-            let answers = place.is_some_and(|place| map.presenter_answers(doc, &understood, place));
+            let answers = place.is_some_and(|place| map.is_told(doc, &understood, place));
             if answers { Some(doc.presenter().map(|p| p.id)) } else { understood.speaker }
         }
         Place::Closing => meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).speaker,

@@ -417,3 +417,37 @@ fn 部署だけの方も導入の一覧で職場が分かる() {
         assert!(shown.lines().any(|row| row.contains(code) && row.contains(office)), "{shown}");
     }
 }
+
+#[test]
+fn 欄や貼った行でも何人かに当たる名はだれにしたかを言う() {
+    let table = || {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys("ctrl-u 「薬剤師 岬薬局 汐見」 enter ctrl-u");
+        d
+    };
+    for (typed, who, said) in [
+        ("@薬", vec!["P01"], true),
+        ("＠薬、長男", vec!["P01"], true),
+        ("薬剤師", vec!["P01"], true),
+        ("P04", vec!["P04"], false),
+        ("＠岬薬局、医師", vec!["P04", "P02"], false),
+    ] {
+        let mut d = table();
+        d.keys(&format!("ctrl-g 6 left tab 「訪ねる」 tab 「{typed}」"));
+        let shown = picture(&d, (120, 40));
+        assert_eq!(shown.contains("に当たる方が2人います"), said, "{typed}: {shown}");
+        d.keys("tab");
+        assert_eq!(doers(&d).0, who, "{typed}");
+        let told = d.notice().contains("に当たる方が2人います：薬剤師 P01・薬剤師 P04。P01 にします");
+        assert_eq!(told, said, "{typed}: {}", d.notice());
+        // What stands is its number: nothing is said again.
+        d.keys("left enter tab");
+        assert_eq!(doers(&d).0, who, "{typed}");
+    }
+    let mut d = table();
+    d.keys("ctrl-o down*15 enter 「＠薬」 enter");
+    assert!(d.notice().contains("P01 にします"), "{}", d.notice());
+    let mut d = table();
+    d.paste("残薬が多い＠薬\n独り暮らし\n飲み忘れ＠岬薬局\n@薬 一包化");
+    assert!(d.notice().contains("＠に何人か当たる行：1・4（番号の先の方にしました）"), "{}", d.notice());
+}

@@ -5,7 +5,7 @@ mod spelling;
 use self::spelling::Spelling;
 use super::{code_key, looks};
 use crate::domain::several::between;
-use crate::domain::text::{fold, sought};
+use crate::domain::text::{brief, fold, sought};
 use crate::domain::{Dossier, Id, Lists, Participant, Profession};
 
 /// The participants a few letters mean, best first: the code (`p6`, `6`), the profession by any of its names, the family name,
@@ -30,6 +30,18 @@ pub fn equals(query: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Participa
     let best = found.first().map(|(rank, _)| *rank).filter(|rank| *rank < Rank::Letters);
     let alike = found.into_iter().filter(|(rank, _)| Some(*rank) == best);
     alike.map(|(_, person)| person.id).collect()
+}
+
+/// 「薬に当たる方が2人います：薬剤師 P02・薬剤師 P05。」 and the code of who is taken, where letters fit several alike.
+pub fn shared(query: &str, dossier: &Dossier, lists: &Lists) -> Option<(String, String)> {
+    const NAMED: usize = 3;
+    let all = equals(query, dossier, lists);
+    let people: Vec<_> = all.iter().filter_map(|id| dossier.participants.get(id)).collect();
+    let first = people.first().filter(|_| people.len() > 1)?;
+    let named: Vec<String> = people.iter().take(NAMED).map(|p| p.called()).collect();
+    let more = if people.len() > NAMED { "など" } else { "" };
+    let (query, count, named) = (brief(query), people.len(), named.join("・"));
+    Some((format!("「{query}」に当たる方が{count}人います：{named}{more}。"), first.code.clone()))
 }
 
 /// Whom words mean that may mean nobody here, such as 家族 or 町: those of a code or of a whole profession, and a family name

@@ -106,6 +106,25 @@ impl PersonDraft {
         self.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     }
 
+    /// Takes what somebody does out of the fields of a line.
+    fn take_parts_of(
+        &mut self,
+        fields: &mut Vec<Field>,
+        tabbed: bool,
+        lists: &Lists,
+        notes: &mut Vec<String>,
+    ) {
+        let between = if tabbed { Between::Taken } else { Between::Stay };
+        let words: Vec<Word> = fields.iter().map(Field::as_word).collect();
+        let mut parts = parts_among(&words, between, lists).into_iter();
+        fields.retain_mut(|f| {
+            let Some(parts) = parts.next().flatten() else { return true };
+            f.text = Cow::Owned(parts.rest.clone());
+            self.takes_parts(parts, notes);
+            !f.is_empty()
+        });
+    }
+
     /// Takes what stands behind a name in its field: 「磯貝 52歳 欠席」, 「潮田（司会）」. In fields before the last it stands in brackets.
     fn take_ends(&mut self, fields: &mut [Field], lists: &Lists, notes: &mut Vec<String>) {
         let last = fields.iter().rposition(|f| !f.is_empty());
@@ -343,15 +362,7 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
             fields.retain(|f| f.quoted || !is_note(f.text.trim(), &mut notes));
         }
         draft.take_ends(&mut fields, lists, &mut notes);
-        let between = if tabbed { Between::Taken } else { Between::Stay };
-        let words: Vec<Word> = fields.iter().map(Field::as_word).collect();
-        let mut parts = parts_among(&words, between, lists).into_iter();
-        fields.retain_mut(|f| {
-            let Some(parts) = parts.next().flatten() else { return true };
-            f.text = Cow::Owned(parts.rest.clone());
-            draft.takes_parts(parts, &mut notes);
-            !f.is_empty()
-        });
+        draft.take_parts_of(&mut fields, tabbed, lists, &mut notes);
         // Behind a number of ours they are as they were written for it.
         let is_written = || draft.code.is_some() || !fields.iter().take(3).any(|f| is_line(f, lists));
         let ordered = fields.len() >= 4 && is_written() || fields.iter().any(Field::is_empty);
