@@ -166,6 +166,8 @@ impl PersonDraft {
         let fits = is_plain
             && !two
             && is_first
+            && !first.is_long_town()
+            && !first.is_town(Some(organisation))
             && is_second
             && is_last
             && ![first, organisation, department].iter().any(|w| w.is_name());
@@ -195,8 +197,9 @@ impl PersonDraft {
         let nothing = |w: &&Word| !w.is_organisation() && !w.is_name() && !w.quoted;
         let other = |w: &&Word| !w.is_organisation() && !w.is_department() && !w.quoted;
         let is_name = |w: &Word| w.is_name() || w.may_be_name() || w.is_given();
-        let named = somebody && words.iter().filter(other).count() == 1 && words.iter().any(is_name);
         let town = |w: &Word| w.is_long_town() || w.is_town(words.get(1));
+        let other = |w: &&Word| other(w) && !town(w);
+        let named = somebody && words.iter().filter(other).count() == 1 && words.iter().any(is_name);
         let unknown = || words.first().filter(nothing).filter(|w| !named && !town(w)).map(|_| 0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
@@ -208,7 +211,7 @@ impl PersonDraft {
         if seat.is_none() && !house && (is_called || profession.is_none()) {
             seat = (0..words.len()).find(|at| {
                 let next = words.get(at + 1);
-                words[*at].is_town(next) || words[*at].is_school(next)
+                words[*at].is_town(next) || words[*at].is_long_town() || words[*at].is_school(next)
             });
         }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.

@@ -4,8 +4,8 @@ use super::is_comma;
 use super::part::part;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
-    DEPARTMENTS, DUTIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS,
-    ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
+    DEPARTMENTS, DUTIES, FAMILIES_IN_BODIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS,
+    KIN, KINDS_OF_BODIES, LEGAL_FORMS, ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
 };
 use crate::domain::text::fold;
 
@@ -46,10 +46,16 @@ impl Word {
         // 「山の町薬局、本店」: one of its words says so.
         let one_of_it =
             || self.quoted && self.text.split(parts).any(|part| Word::plain(part).ends_in(ORGANISATIONS));
+        let begins = |kind: &&str| {
+            let name = self.text.strip_prefix(*kind).unwrap_or_default();
+            name.chars().count() > 1 && name.starts_with(is_kana) && !self.is_title()
+        };
         !self.is_name()
             && part(&self.text).is_none()
+            && !FAMILIES_IN_BODIES.contains(&self.text.as_str())
             && (self.ends_in(ORGANISATIONS)
                 || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds()
+                || KINDS_OF_BODIES.iter().any(begins)
                 || one_of_it())
     }
 
@@ -89,8 +95,9 @@ impl Word {
     pub(super) fn is_town(&self, next: Option<&Word>) -> bool {
         let ends = |endings: &[char]| next.is_some_and(|next| next.text.ends_with(endings));
         let is_family = FAMILIES_IN_TOWNS.contains(&self.text.as_str());
-        let two = self.brackets.is_none() && !self.quoted && self.text.chars().count() == 2;
-        let alone = self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
+        let two = !self.quoted && self.text.chars().count() == 2;
+        let alone =
+            self.brackets.is_some() || self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
         two && self.may_be_name() && self.text.ends_with(TOWNS) && !is_family && alone && !ends(&GIVEN)
     }
 
@@ -99,10 +106,10 @@ impl Word {
         self.text.ends_with(TOWNS) && !FAMILIES_IN_TOWNS.contains(&self.text.as_str())
     }
 
-    /// A town that nobody is called by: 三日月町, つくば市.
+    /// A town that nobody is called by: 三日月町, つくば市, 町.
     pub(super) fn is_long_town(&self) -> bool {
         let word = self.text.rsplit(' ').next().unwrap_or_default();
-        word.ends_with(TOWNS) && word.chars().count() > 2 && !self.is_title() && !self.is_department()
+        word.ends_with(TOWNS) && word.chars().count() != 2 && !self.is_title() && !self.is_department()
     }
 
     /// Whether letters that may be a name are the school or house somebody works for, before a name and with no other body in
@@ -129,6 +136,10 @@ fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(&word) || word == "殿"
 }
 
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー')
+}
+
 fn is_kanji(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '々')
 }
@@ -137,7 +148,7 @@ fn is_kanji(c: char) -> bool {
 /// written in one where two are meant.
 pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
-    for word in words(text) {
+    for word in words(text).into_iter().flat_map(|word| word.calling_and_name(lists)) {
         let signs: &[char] = if word.brackets.is_some() {
             &['：', ':', '／', '/', '・', '、', ' ', '\u{3000}']
         } else {
@@ -150,11 +161,20 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
         let whole = word.quoted
             || parts.iter().any(Word::is_figures)
             || match word.brackets {
-                Some(_) => !parts.iter().any(Word::is_organisation) || parts.len() == 1,
+                // What somebody is besides stands with what else is said of them: 汐見（渚市・保健師）.
+                Some(_) => {
+                    let of_name = out.last().is_some_and(|before| !called(before));
+                    let says = |word: &Word| called(word) || part(&word.text).is_some();
+                    let other = of_name && parts.iter().any(called) && !parts.iter().all(says);
+                    !other && !parts.iter().any(Word::is_organisation) || parts.len() == 1
+                }
                 None => parts.iter().all(called),
             };
         match out.last_mut() {
             Some(before) if is_honorific(&word.text) => before.text.push_str(&word.text),
+            Some(before) if called(before) && (word.text == "兼" || before.text.ends_with('兼')) => {
+                before.text.push_str(&word.text);
+            }
             _ if whole => out.push(word),
             _ => out.extend(parts),
         }
@@ -179,7 +199,7 @@ impl Word {
     /// It may be a given name behind that of the family: さくら, 太郎, 由美子.
     pub(super) fn is_given(&self) -> bool {
         let (mut letters, count) = (self.text.chars(), self.text.chars().count());
-        let kana = self.text.chars().all(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー'));
+        let kana = self.text.chars().all(is_kana);
         kana || letters.all(is_kanji) && (count < 3 || count == 3 && self.text.ends_with(GIVEN))
     }
 
@@ -208,14 +228,30 @@ impl Word {
 
     /// 山の町役場福祉課 as a house and a part of it.
     fn house_and_part(&self) -> Option<[Word; 2]> {
+        // In 教育委員会学校教育課 the house ends before 学校.
         let ends = |ending: &&str| {
-            let at = self.text.rfind(ending).filter(|at| *at > 0)? + ending.len();
-            (self.text[at..].chars().count() > 2).then_some(at)
+            let from = self.text.rfind(ending).filter(|at| *at > 0)?;
+            let at = from + ending.len();
+            let ended = self.text[..from].ends_with('会');
+            (!ended && self.text[at..].chars().count() > 2).then_some(at)
         };
         let long = ORGANISATIONS.iter().filter(|ending| ending.chars().count() > 1);
         let at = long.filter_map(ends).max().filter(|_| self.is_department())?;
         let (house, part) = self.text.split_at(at);
         Some([Word::plain(house), Word::plain(part)])
+    }
+
+    /// 保健師の汐見さん as a profession and a name.
+    fn calling_and_name(self, lists: &Lists) -> Vec<Word> {
+        let known = |words: &str| words.chars().count() > 1 && lists.profession(words).is_some();
+        let named = |name: &Word| name.is_name() || name.text.chars().count() > 1 && name.may_be_name();
+        let plain = self.brackets.is_none() && !self.quoted && !known(&self.text);
+        let two = self
+            .text
+            .split_once('の')
+            .filter(|(calling, _)| plain && known(calling) && !KIN.contains(calling));
+        let two = two.map(|(calling, name)| [Word::plain(calling), Word::plain(name)]);
+        two.filter(|[_, name]| named(name)).map_or_else(|| vec![self], Vec::from)
     }
 
     /// 架空原医師 as a name and a profession.
@@ -225,7 +261,7 @@ impl Word {
             |profession: &str| profession.chars().count() > 1 && lists.profession(profession).is_some();
         let (name, profession) = ends.into_iter().find(|(_, profession)| known(profession))?;
         let name = Word::plain(name);
-        let person = name.may_be_name() && !GENERIC.contains(&name.text.as_str());
+        let person = name.may_be_name() && !name.is_duty() && !GENERIC.contains(&name.text.as_str());
         person.then(|| [Word::plain(profession), name])
     }
 }
@@ -363,7 +399,14 @@ pub fn without_mark(text: &str) -> &str {
         text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len()
     };
     let rest = match first {
-        '・'
+        '※'
+        | '◎'
+        | '★'
+        | '☆'
+        | '◇'
+        | '△'
+        | '▲'
+        | '・'
         | '･'
         | '•'
         | '●'
