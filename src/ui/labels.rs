@@ -184,10 +184,8 @@ impl Row<'_> {
         let lists = &self.app.cx.lists;
         let mut draft = people::parse_line(meeting.people.writing.line.text(), lists);
         if draft.is_empty() {
-            return self.say(
-                "例：薬剤師 山の町薬局　（部署 氏名 司会 関わりあり 初めて も書けます）",
-                Meaning::Quiet,
-            );
+            return self
+                .say("例：薬剤師 山の町薬局（部署 氏名 司会 関わりあり 初めて も可）", Meaning::Quiet);
         }
         let seats = meeting.people.seats(&meeting.doc, &mut draft);
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
