@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
-use super::date::{numeral_first, year_first};
+use super::date::{NUMERALS, numeral_first, year_first};
 use super::several::is_divider;
 
 /// Nobody is older.
@@ -48,7 +48,12 @@ pub fn in_bands(words: &str, bands: &[String], day: NaiveDate) -> Option<String>
 /// The words before an age they end with, and the age as a band: 「架空原 52歳」, 「架空原（50代）」. None where they do not end so.
 pub fn at_end(words: &str, bands: &[String]) -> Option<(String, String)> {
     let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let begins = words.char_indices().filter(|(at, c)| is_figure(*c) && !words[..*at].ends_with(is_figure));
+    let counts = |c: char| NUMERALS.contains(c);
+    // One alone may be a part of a name: 三歳, 五代.
+    let begins = words.char_indices().filter(|(at, c)| {
+        is_figure(*c) && !words[..*at].ends_with(is_figure)
+            || counts(*c) && !words[..*at].ends_with(counts) && words[at + c.len_utf8()..].starts_with(counts)
+    });
     begins.into_iter().find_map(|(at, _)| {
         let (before, rest): (_, String) = (&words[..at], words[at..].nfkc().collect());
         let ends = |rest: &str| rest.trim_matches([')', ' ']).is_empty();
@@ -237,6 +242,12 @@ mod tests {
             ("家族（長女・41歳）", Some(("家族（長女）", "40代"))),
             ("架空原 70代後半", Some(("架空原", "70代後半"))),
             ("架空原 50歳代", Some(("架空原", "50代"))),
+            ("潮田五十二歳", Some(("潮田", "50代"))),
+            ("潮田 満四十一才", Some(("潮田", "40代"))),
+            ("潮田（七十代後半）", Some(("潮田", "70代後半"))),
+            ("潮田 三歳", None),
+            ("五代", None),
+            ("磯貝 十一", None),
             ("33歳", Some(("", "30代"))),
             ("架空原", None),
             ("5代目 架空原", None),

@@ -302,7 +302,7 @@ pub(super) fn numeral_first(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Kanji that count.
-const NUMERALS: &str = "〇一二三四五六七八九十";
+pub(super) const NUMERALS: &str = "〇一二三四五六七八九十";
 
 /// Kanji numerals up to 99 as digits: 二週間後, 六月十八日.
 fn arabic(text: &str) -> String {

@@ -117,6 +117,10 @@ impl Known<'_> {
         for (seat, field) in read.facilitators.iter_mut().zip(SEATS) {
             *seat = taken(&mut read.aside, field, person).pop().or(*seat);
         }
+        // The other one waited for whoever sits in one already.
+        if read.facilitators[0] == read.facilitators[1] {
+            read.facilitators[1] = None;
+        }
         let presenter = taken(&mut read.aside, MeetingField::Presenter.key(), person).pop();
         read.presenter = presenter.or(read.presenter);
         read

@@ -6,8 +6,8 @@ mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use find::{awaited, called, equals, find, named, of_one, together};
-pub use line::{PersonDraft, named_in_brackets, parse_line, without_mark, write_line};
+pub use find::{awaited, called, equals, find, named, of_one, shared, together};
+pub use line::{PersonDraft, Seat, named_in_brackets, parse_line, without_mark, write_line};
 pub use looks::SINGLE_SURNAMES;
 
 use super::text::fold;

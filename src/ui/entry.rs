@@ -195,6 +195,25 @@ pub fn known_behind<T>(
     Some((before, known(before, name)?))
 }
 
+/// Where the last half-width `@` stands right behind a letter or a mark of Japanese, and the name up to the next sign: 「長い@養」.
+/// In addresses other letters stand before it.
+pub fn glued(words: &str) -> Option<(usize, &str)> {
+    let (before, name) = words.rsplit_once('@')?;
+    let is_japanese =
+        |c: char| !c.is_ascii() && folded(c) == c && (c.is_alphanumeric() || "。、）」』".contains(c));
+    let end = name.find([' ', '\u{3000}', '＃']).unwrap_or(name.len());
+    (before.ends_with(is_japanese) && end > 0).then_some((before.len(), &name[..end]))
+}
+
+/// The line with such an `@` in full width, if it names somebody who is `known` and no other sign behind the words does.
+pub fn widened(raw: &str, signs: Signs, known: impl Fn(&str) -> bool) -> Option<String> {
+    let (at, name) = glued(raw).filter(|_| signs.behind)?;
+    let parsed = parse(raw, signs);
+    let said = parsed.speaker.is_some_and(|name| name.start > parsed.text_start) || at < parsed.text_start;
+    let is_known = known(name) || ends(name).any(|end| known(&name[..end]));
+    (!said && is_known).then(|| format!("{}＠{}", &raw[..at], &raw[at + 1..]))
+}
+
 /// A mark that ends a sentence, a part of it or a bracket: behind a name it is no part of that.
 fn is_mark(c: char) -> bool {
     "。、．，.,！？!?：:…」』）)】］〕".contains(c)

@@ -243,7 +243,7 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
         Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
         Command::Chart if chart => "地図へ",
         Command::AddUnder if app.meeting().is_some_and(|d| d.map.tab_answers(&d.doc, &app.cx)) => {
-            "提供者の答え"
+            app.meeting().and_then(|d| d.doc.presenter()).map_or("だれかの答え", |_| "提供者の答え")
         }
         Command::Back if app.screen().deletes_letters() => "やめる",
         c if enters(c) => entering.map_or("", Enter::word),

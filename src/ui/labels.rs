@@ -188,11 +188,12 @@ impl Row<'_> {
     /// What a line makes of a participant, field by field.
     fn of_person(&mut self, meeting: &MeetingScreen) {
         let lists = &self.app.cx.lists;
-        let draft = people::parse_line(meeting.people.writing.line.text(), lists);
+        let mut draft = people::parse_line(meeting.people.writing.line.text(), lists);
         if draft.is_empty() {
             return self
-                .say("例：薬剤師 山の町薬局　（部署 氏名 関わりあり 初めて も書けます）", Meaning::Quiet);
+                .say("例：薬剤師 山の町薬局（部署 氏名 司会 関わりあり 初めて も可）", Meaning::Quiet);
         }
+        let seats = meeting.people.seats(&meeting.doc, &mut draft);
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
         let named = draft.profession.as_ref().and_then(|p| people::named_in_brackets(p, lists));
         let named = named.map(|named| format!("（{named}）は資格と読みます。氏名なら空白で分けます"));
@@ -212,7 +213,7 @@ impl Row<'_> {
             draft.came_late.then_some(ParticipantField::CameLate.label()),
             draft.left_early.then_some(ParticipantField::LeftEarly.label()),
         ];
-        let flags = flags.into_iter().flatten().collect::<Vec<&str>>().join(" ");
+        let flags = flags.into_iter().flatten().chain(seats).collect::<Vec<&str>>().join(" ");
         let fixed: usize = fields.iter().map(|(caption, _)| width(caption) + 3).sum();
         let room = usize::from(self.rest.width).saturating_sub(fixed);
         // The longest give way first: what stands in every field is seen a little.
@@ -324,7 +325,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
             let (map, doc) = (&meeting.map, &meeting.doc);
             let understood = map.understand(doc, raw, &app.cx.lists);
             let place = map.place_for(doc, &understood).filter(|_| writing.target().is_none());
-            let answers = place.is_some_and(|place| map.presenter_answers(doc, &understood, place));
+            let answers = place.is_some_and(|place| map.is_told(doc, &understood, place));
             if answers { Some(doc.presenter().map(|p| p.id)) } else { understood.speaker }
         }
         Place::Closing => meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).speaker,

@@ -4,6 +4,7 @@ use jirei::domain::people::parse_line;
 use jirei::format;
 
 use crate::support::driver::Driver;
+use crate::support::frame::picture;
 
 /// 職種, 所属, 部署, 氏名.
 fn read(line: &str) -> [String; 4] {
@@ -131,9 +132,9 @@ fn うしろに添えた役や出欠は氏名にならない() {
         ("薬剤師 あさひ薬局 架空原（欠席）", ["薬剤師", "あさひ薬局", "欠席", "架空原"]),
         ("保健師 山の町役場 例ノ川（出席）", ["保健師", "山の町役場", "", "例ノ川"]),
         ("医師 川の町医院 見本沢（オンライン）", ["医師", "川の町医院", "オンライン", "見本沢"]),
-        ("主任ケアマネ 山の町居宅 架空原（司会）", ["主任ケアマネ", "山の町居宅", "司会", "架空原"]),
+        ("主任ケアマネ 山の町居宅 架空原（司会）", ["主任ケアマネ", "山の町居宅", "", "架空原"]),
         ("ケアマネ　山の町居宅　架空原　管理者", ["ケアマネ", "山の町居宅", "管理者", "架空原"]),
-        ("ケアマネ 山の町居宅 架空原 事例提供者", ["ケアマネ", "山の町居宅", "事例提供者", "架空原"]),
+        ("ケアマネ 山の町居宅 架空原 事例提供者", ["ケアマネ", "山の町居宅", "", "架空原"]),
         ("医師　山の町診療所　院長　見本沢", ["医師", "山の町診療所", "院長", "見本沢"]),
         (
             "架空原 花子（看護師・さざなみ訪問看護ステーション）",
@@ -371,4 +372,122 @@ fn 同じだけ当てはまる方が何人かいればだれにしたかを言�
     }
     d.keys("「薬が足りる＠薬」 enter");
     assert!(d.notice().contains("に当たる方が3人います"), "{}", d.notice());
+}
+
+#[test]
+fn 学校や農村や病院の会議で打つ行も読める() {
+    all_right(&[
+        // People who are called as bodies end.
+        ("保健師 渡会", ["保健師", "", "", "渡会"]),
+        ("渡会 保健師 渚市", ["保健師", "渚市", "", "渡会"]),
+        ("ケアマネ 本荘 花子（かもめ居宅）", ["ケアマネ", "かもめ居宅", "", "本荘 花子"]),
+        // Bodies that begin with what they are.
+        ("訪問看護かもめ 村瀬", ["", "訪問看護かもめ", "", "村瀬"]),
+        ("老健みなと 支援相談員 滝", ["支援相談員", "老健みなと", "", "滝"]),
+        ("訪問介護ヘルパー 滝", ["訪問介護ヘルパー", "", "", "滝"]),
+        ("酪農家 北牧場 久保 正", ["酪農家", "北牧場", "", "久保 正"]),
+        ("SSW 教育委員会学校教育課 倉持", ["SSW", "教育委員会", "学校教育課", "倉持"]),
+        ("渚市 こども家庭課 家庭児童相談室 比嘉", ["", "渚市", "こども家庭課 家庭児童相談室", "比嘉"]),
+        ("県 保健師 村瀬", ["保健師", "県", "", "村瀬"]),
+        // What they are called at work.
+        ("生活安全課 警部補 牧野", ["警部補", "", "生活安全課", "牧野"]),
+        ("フリースクールどんぐり 代表 遠山", ["代表", "フリースクールどんぐり", "", "遠山"]),
+        ("区長 上沢集落 佐久間", ["区長", "", "上沢集落", "佐久間"]),
+        ("診療所医師 上沢診療所 中根", ["診療所医師", "上沢診療所", "", "中根"]),
+        ("渚市役所 高齢福祉課 課長補佐 村瀬", ["課長補佐", "渚市役所", "高齢福祉課", "村瀬"]),
+        ("渚市福祉事務所 生活保護CW 村瀬", ["生活保護CW", "渚市福祉事務所", "", "村瀬"]),
+        ("学生 みなと大学看護学部 村瀬", ["学生", "みなと大学", "看護学部", "村瀬"]),
+        ("看護師 兼 ケアマネ かもめ 村瀬", ["看護師兼ケアマネ", "かもめ", "", "村瀬"]),
+        // As they call each other, and what a bracket says of whom it stands behind.
+        ("保健師の村瀬さん", ["保健師", "", "", "村瀬さん"]),
+        ("本人の長男", ["本人の長男", "", "", ""]),
+        ("保育園の先生", ["保育園の先生", "", "", ""]),
+        ("村瀬花子（渚市・保健師）", ["保健師", "渚市", "", "村瀬花子"]),
+        ("保健師 村瀬 花子（渚市）", ["保健師", "渚市", "", "村瀬 花子"]),
+        ("長女（キーパーソン）", ["", "", "キーパーソン", "長女"]),
+        // Marks, and being there.
+        ("◎村瀬 保健師", ["保健師", "", "", "村瀬"]),
+        ("★司会 村瀬 保健師", ["保健師", "", "", "村瀬"]),
+        ("○○事業所 ケアマネ", ["ケアマネ", "○○事業所", "", ""]),
+        ("保健師 村瀬 欠", ["保健師", "", "欠", "村瀬"]),
+        ("保健師 村瀬 途中参加", ["保健師", "", "", "村瀬"]),
+    ]);
+}
+
+#[test]
+fn 行に書いた役でその人が司会や事例提供者になる() {
+    let seats = |d: &Driver| {
+        let (meeting, people) = (&d.dossier().meeting, &d.dossier().participants);
+        let code = |id| people.get(&id).map_or("", |p| p.code.as_str()).to_owned();
+        let [first, second] = meeting.facilitators;
+        [first, second, meeting.presenter].map(|seat| seat.map(code).unwrap_or_default())
+    };
+    let mut d = at_the_table();
+    d.keys("ctrl-u 「司会 保健師 渚市 浜名」");
+    let shown = picture(&d, (80, 24));
+    assert!(shown.lines().any(|row| row.contains("氏名 浜名") && row.contains("司会")), "{shown}");
+    d.keys("enter");
+    assert_eq!(seats(&d), ["P08", "", ""]);
+    d.keys("ctrl-z");
+    assert_eq!((seats(&d), d.dossier().participants.len()), ([""; 3].map(str::to_owned), 7));
+    d.keys("「ケアマネ なぎさ居宅 浪江（事例提供者）」 enter 「ケアマネ みさき居宅 事例提供者」 enter");
+    assert_eq!(seats(&d), ["", "", "P08"]);
+    assert!(d.notice().contains("事例提供者はもう決まっているので、部署に書き添えました"), "{}", d.notice());
+    let last = d.dossier().people().last().unwrap().department.clone();
+    assert_eq!(last, "事例提供者");
+    // Somebody who sits there already, and several lines at once.
+    d.keys("up*9 f2 「 司会」 enter");
+    let first = seats(&d)[0].clone();
+    assert_ne!(first, "", "{}", d.notice());
+    d.paste("副司会 医師 岬診療所 凪\n記録 薬剤師 岬薬局\n座長 医師 浜医院");
+    assert_eq!(seats(&d), [first.as_str(), "P10", "P08"]);
+    assert!(d.notice().contains("座長はもう決まっているので"), "{}", d.notice());
+    // Words in the seat that waited for just them.
+    let mut d = at_the_table();
+    d.keys("ctrl-o down*15 enter 「浜名さん」 enter ctrl-u 「司会 保健師 渚市 浜名」 enter");
+    assert_eq!(seats(&d), ["P08", "", ""]);
+}
+
+#[test]
+fn 部署だけの方も導入の一覧で職場が分かる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「保健師 市健康課 潮田」 enter 「保健師 渚市 健康課 汐見」 enter ctrl-u ctrl-g 1");
+    let shown = picture(&d, (80, 24));
+    for (code, office) in [("P04", "市健康課"), ("P05", "渚市")] {
+        assert!(shown.lines().any(|row| row.contains(code) && row.contains(office)), "{shown}");
+    }
+}
+
+#[test]
+fn 欄や貼った行でも何人かに当たる名はだれにしたかを言う() {
+    let table = || {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys("ctrl-u 「薬剤師 岬薬局 汐見」 enter ctrl-u");
+        d
+    };
+    for (typed, who, said) in [
+        ("@薬", vec!["P01"], true),
+        ("＠薬、長男", vec!["P01"], true),
+        ("薬剤師", vec!["P01"], true),
+        ("P04", vec!["P04"], false),
+        ("＠岬薬局、医師", vec!["P04", "P02"], false),
+    ] {
+        let mut d = table();
+        d.keys(&format!("ctrl-g 6 left tab 「訪ねる」 tab 「{typed}」"));
+        let shown = picture(&d, (120, 40));
+        assert_eq!(shown.contains("に当たる方が2人います"), said, "{typed}: {shown}");
+        d.keys("tab");
+        assert_eq!(doers(&d).0, who, "{typed}");
+        let told = d.notice().contains("に当たる方が2人います：薬剤師 P01・薬剤師 P04。P01 にします");
+        assert_eq!(told, said, "{typed}: {}", d.notice());
+        // What stands is its number: nothing is said again.
+        d.keys("left enter tab");
+        assert_eq!(doers(&d).0, who, "{typed}");
+    }
+    let mut d = table();
+    d.keys("ctrl-o down*15 enter 「＠薬」 enter");
+    assert!(d.notice().contains("P01 にします"), "{}", d.notice());
+    let mut d = table();
+    d.paste("残薬が多い＠薬\n独り暮らし\n飲み忘れ＠岬薬局\n@薬 一包化");
+    assert!(d.notice().contains("＠に何人か当たる行：1・4（番号の先の方にしました）"), "{}", d.notice());
 }

@@ -1,8 +1,11 @@
 //! Whom words mean: a code, a profession, a body, a name, or several of these as people call each other, 社会福祉士の磯貝.
 
+mod spelling;
+
+use self::spelling::Spelling;
 use super::{code_key, looks};
 use crate::domain::several::between;
-use crate::domain::text::{fold, sought};
+use crate::domain::text::{brief, fold, sought};
 use crate::domain::{Dossier, Id, Lists, Participant, Profession};
 
 /// The participants a few letters mean, best first: the code (`p6`, `6`), the profession by any of its names, the family name,
@@ -27,6 +30,18 @@ pub fn equals(query: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Participa
     let best = found.first().map(|(rank, _)| *rank).filter(|rank| *rank < Rank::Letters);
     let alike = found.into_iter().filter(|(rank, _)| Some(*rank) == best);
     alike.map(|(_, person)| person.id).collect()
+}
+
+/// 「薬に当たる方が2人います：薬剤師 P02・薬剤師 P05。」 and the code of who is taken, where letters fit several alike.
+pub fn shared(query: &str, dossier: &Dossier, lists: &Lists) -> Option<(String, String)> {
+    const NAMED: usize = 3;
+    let all = equals(query, dossier, lists);
+    let people: Vec<_> = all.iter().filter_map(|id| dossier.participants.get(id)).collect();
+    let first = people.first().filter(|_| people.len() > 1)?;
+    let named: Vec<String> = people.iter().take(NAMED).map(|p| p.called()).collect();
+    let more = if people.len() > NAMED { "など" } else { "" };
+    let (query, count, named) = (brief(query), people.len(), named.join("・"));
+    Some((format!("「{query}」に当たる方が{count}人います：{named}{more}。"), first.code.clone()))
 }
 
 /// Whom words mean that may mean nobody here, such as 家族 or 町: those of a code or of a whole profession, and a family name
@@ -233,84 +248,6 @@ fn names(person: &Participant) -> Vec<String> {
     all.filter(|name| !name.is_empty()).collect()
 }
 
-/// All that a person may be called by, to be found one behind the other.
-struct Spelling {
-    code: String,
-    professions: Vec<String>,
-    bodies: [String; 2],
-    /// In full, or for so many letters as they are begun with.
-    names: Vec<String>,
-    name: String,
-}
-
-/// Words of more bytes are no way to call somebody.
-const LONGEST: usize = 400;
-
-/// What each part of a spelling is, as bits: nothing is said twice.
-const CALLING: u8 = 1;
-const BODY: [u8; 2] = [2, 4];
-const NAME: u8 = 8;
-const CODE: u8 = 16;
-
-impl Spelling {
-    fn of(person: &Participant, lists: &Lists) -> Self {
-        let known = lists.profession(&person.profession).into_iter().flat_map(Profession::names);
-        let professions = known.chain([&person.profession]).map(|words| sought(words));
-        Self {
-            code: sought(&person.code),
-            professions: professions.filter(|words| words.chars().count() > 1).collect(),
-            bodies: [&person.organisation, &person.department].map(|words| sought(words)),
-            names: names(person),
-            name: sought(&person.name),
-        }
-    }
-
-    /// Whether words say two things or more of this person, and nothing else: the line they were written down with, too.
-    fn spells(&self, words: &str) -> bool {
-        words.len() < LONGEST && self.goes_on(words, 0)
-    }
-
-    /// Whether the rest of the words does, after some were said.
-    fn goes_on(&self, rest: &str, said: u8) -> bool {
-        if rest.is_empty() {
-            return said.count_ones() > 1;
-        }
-        let links = |link: &&&str| said != 0 && rest.starts_with(**link);
-        let between = looks::HONORIFICS.iter().chain(looks::BETWEEN).filter(links);
-        let mut linked = between.map(|link| &rest[link.len()..]);
-        linked.any(|rest| self.goes_on(rest, said))
-            || self
-                .pieces(rest, said)
-                .into_iter()
-                .any(|(length, as_what)| self.goes_on(&rest[length..], said | as_what))
-    }
-
-    /// What may stand at the beginning of words, and what it is.
-    fn pieces(&self, rest: &str, said: u8) -> Vec<(usize, u8)> {
-        let mut out = Vec::new();
-        let mut whole = |words: &str, what: u8| {
-            if !words.is_empty() && said & what == 0 && rest.starts_with(words) {
-                out.push((words.len(), what));
-            }
-        };
-        whole(&self.code, CODE);
-        self.professions.iter().for_each(|words| whole(words, CALLING));
-        self.names.iter().for_each(|words| whole(words, NAME));
-        let ends = || rest.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
-        for end in ends() {
-            let part = &rest[..end];
-            if said & NAME == 0 && self.name.starts_with(part) {
-                out.push((end, NAME));
-            }
-            // 地域の is no part of a body that says who is meant.
-            let says = |body: &str| body.contains(part) && !looks::GENERIC.contains(&part);
-            let bodies = self.bodies.iter().zip(BODY).filter(|(_, what)| said & what == 0);
-            out.extend(bodies.filter(|(body, _)| says(body)).map(|(_, what)| (end, what)));
-        }
-        out
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -457,6 +394,49 @@ mod tests {
             assert_eq!(code(named(words, &dossier, &lists())).as_deref(), expected, "{words}");
             assert_eq!(code(called(words, &dossier, &lists())).as_deref(), expected, "@{words}");
         }
+    }
+
+    #[test]
+    fn 職種のはじめの文字と名前で人を見つける() {
+        let mut dossier = dossier();
+        let people = [
+            "P20 養護教諭 北小学校 吉田",
+            "P21 教員 北小学校 吉田",
+            "P22 薬剤師 みさき薬局 磯貝 直",
+            "P23 介護支援専門員 なぎさ居宅 林",
+            "P24 訪問介護員 なぎさ訪問介護 潮田 恵",
+            "P25 訪問介護員 みさき訪問介護 潮田 直",
+        ];
+        sit(&mut dossier, 200, &people);
+        let mut lists = lists();
+        let nurse = Profession {
+            title: "養護教諭".into(),
+            short: "養教".into(),
+            aliases: vec!["保健室の先生".into()],
+        };
+        lists.professions = lists.professions.iter().cloned().chain([nurse]).collect::<Vec<_>>().into();
+        for (words, expected) in [
+            ("養護の吉田先生", Some("P20")),
+            ("養護吉田先生", Some("P20")),
+            ("養護の吉田", Some("P20")),
+            ("保健室の吉田先生", Some("P20")),
+            ("薬の磯貝さん", Some("P22")),
+            ("薬局の磯貝さん", Some("P22")),
+            ("介護支援の林さん", Some("P23")),
+            ("訪問の潮田恵さん", Some("P24")),
+            // Of two, nobody is meant; and words that are no name name nobody.
+            ("訪問の潮田さん", None),
+            ("介護の林業", None),
+            ("介護の林", None),
+            ("薬磯貝さん", None),
+            ("養護の先生方", None),
+            ("訪問の介護", None),
+            ("医の磯貝さん", None),
+        ] {
+            let who = named(words, &dossier, &lists).map(|id| dossier.participants[&id].code.clone());
+            assert_eq!(who.as_deref(), expected, "{words}");
+        }
+        assert_eq!(equals("訪問の潮田さん", &dossier, &lists).len(), 2);
     }
 
     #[test]

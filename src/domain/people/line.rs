@@ -1,17 +1,20 @@
 //! One line about one participant: what people type, and the line it is written back as.
 
+mod part;
 mod word;
 
 use std::borrow::Cow;
 
-use self::word::{Word, joined, qualified, quoted_at, words_of};
+use self::part::{Between, Parts, heading, parts_among};
+use self::word::{Word, in_towns, joined, qualified, quoted_at, words_of};
 use super::looks::{
-    EARLY, FIRST_TIME, GENERIC, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES,
+    EARLY, FIRST_TIME, GENERIC, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT,
 };
 use crate::domain::several::closing;
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Lists, Participant, age};
 
+pub use self::part::Seat;
 pub use self::word::without_mark;
 
 /// What one line says about a participant. What it does not say is none.
@@ -35,6 +38,8 @@ pub struct PersonDraft {
     pub came_late: bool,
     /// The line says that they leave earlier.
     pub left_early: bool,
+    /// The seats of the meeting that the line gives them, each with the word for it.
+    pub seats: Vec<(Seat, String)>,
 }
 
 impl PersonDraft {
@@ -101,6 +106,43 @@ impl PersonDraft {
         self.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     }
 
+    /// Takes what somebody does out of the fields of a line.
+    fn take_parts_of(
+        &mut self,
+        fields: &mut Vec<Field>,
+        tabbed: bool,
+        lists: &Lists,
+        notes: &mut Vec<String>,
+    ) {
+        let between = if tabbed { Between::Taken } else { Between::Stay };
+        let words: Vec<Word> = fields.iter().map(Field::as_word).collect();
+        let mut parts = parts_among(&words, between, lists).into_iter();
+        fields.retain_mut(|f| {
+            let Some(parts) = parts.next().flatten() else { return true };
+            f.text = Cow::Owned(parts.rest.clone());
+            self.takes_parts(parts, notes);
+            !f.is_empty()
+        });
+    }
+
+    /// Takes what stands behind a name in its field: 「磯貝 52歳 欠席」, 「潮田（司会）」. In fields before the last it stands in brackets.
+    fn take_ends(&mut self, fields: &mut [Field], lists: &Lists, notes: &mut Vec<String>) {
+        let last = fields.iter().rposition(|f| !f.is_empty());
+        for (at, field) in fields.iter_mut().enumerate().filter(|(_, f)| !f.quoted) {
+            while let Some((before, word, is_bracket)) = last_word(&field.text) {
+                let is_one = is_bracket || Some(at) == last && word.chars().count() > 1;
+                let parts = Parts::alone(word, lists).filter(|_| is_one);
+                if let Some(parts) = parts {
+                    self.takes_parts(parts, notes);
+                } else if !is_one || !self.takes(word) && !is_note(word, notes) {
+                    break;
+                }
+                field.text = Cow::Owned(before.to_owned());
+                is_age(&mut field.text, lists, notes);
+            }
+        }
+    }
+
     /// Adds what was said about being there to the department: of all fields it says the least about who it is.
     fn note(&mut self, notes: Vec<String>) {
         let words: Vec<String> = self.department.take().into_iter().chain(notes).collect();
@@ -124,6 +166,8 @@ impl PersonDraft {
         let fits = is_plain
             && !two
             && is_first
+            && !first.is_long_town()
+            && !first.is_town(Some(organisation))
             && is_second
             && is_last
             && ![first, organisation, department].iter().any(|w| w.is_name());
@@ -135,9 +179,10 @@ impl PersonDraft {
         fits
     }
 
-    /// The words by what they look like; what looks like nothing is first the organisation, then the name.
-    fn take_by_look(&mut self, words: Vec<Word>, lists: &Lists) {
-        let mut words = qualified(words, lists);
+    /// The words by what they look like; what looks like nothing is first the organisation, then the name. Of `somebody` it was
+    /// said what is said of people alone.
+    fn take_by_look(&mut self, words: Vec<Word>, somebody: bool, lists: &Lists) {
+        let mut words = in_towns(qualified(words, lists));
         if self.takes_four(&words, lists) {
             return;
         }
@@ -150,7 +195,12 @@ impl PersonDraft {
         let profession = person.or_else(|| words.first().filter(|w| known(w, 0)).map(|_| 0));
         let title = || words.iter().position(|w| w.is_title() && !w.is_name());
         let nothing = |w: &&Word| !w.is_organisation() && !w.is_name() && !w.quoted;
-        let unknown = || words.first().filter(nothing).map(|_| 0);
+        let other = |w: &&Word| !w.is_organisation() && !w.is_department() && !w.quoted;
+        let is_name = |w: &Word| w.is_name() || w.may_be_name() || w.is_given();
+        let town = |w: &Word| w.is_long_town() || w.is_town(words.get(1));
+        let other = |w: &&Word| other(w) && !town(w);
+        let named = somebody && words.iter().filter(other).count() == 1 && words.iter().any(is_name);
+        let unknown = || words.first().filter(nothing).filter(|w| !named && !town(w)).map(|_| 0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
         let mut seat = words.iter().position(Word::is_organisation);
@@ -158,14 +208,14 @@ impl PersonDraft {
             seat = seat.or_else(|| words.iter().position(Word::may_be_house));
         }
         let is_called = profession.as_ref().is_some_and(|w| known(w, 0) || w.is_title());
-        if seat.is_none() && !house && is_called {
+        if seat.is_none() && !house && (is_called || profession.is_none()) {
             seat = (0..words.len()).find(|at| {
                 let next = words.get(at + 1);
-                words[*at].is_town(next) || words[*at].is_school(next)
+                words[*at].is_town(next) || words[*at].is_long_town() || words[*at].is_school(next)
             });
         }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.
-        if seat.is_none() && !house && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {
+        if seat.is_none() && !house && !named && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {
             let other = |w: &Word| w.is_name() || w.is_department() || w.is_title() || w.may_be_name();
             let plain = |w: &&Word| w.brackets.is_none() && !w.quoted && !other(w);
             seat = words.first().filter(plain).map(|_| 0);
@@ -207,6 +257,10 @@ impl Field<'_> {
     fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
+
+    fn as_word(&self) -> Word {
+        if self.quoted { Word::quoted(&self.text) } else { Word::plain(&self.text) }
+    }
 }
 
 fn fields(text: &str) -> Vec<Field<'_>> {
@@ -227,6 +281,15 @@ fn fields(text: &str) -> Vec<Field<'_>> {
         }
         rest = behind.as_str();
     }
+}
+
+/// The last word of a field that holds several, or what stands there in brackets, and what stands before it.
+fn last_word(field: &str) -> Option<(&str, &str, bool)> {
+    let text = field.trim();
+    let bracket = text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let (before, word) = bracket.or_else(|| text.rsplit_once(char::is_whitespace))?;
+    let before = before.trim();
+    (!before.is_empty()).then_some((before, word, bracket.is_some()))
 }
 
 /// Where the next comma stands that parts fields, else the end. One in brackets belongs to what they say.
@@ -282,21 +345,27 @@ fn in_quotes(field: &str) -> String {
 /// a profession belongs to it. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and 「途中まで」 may stand anywhere, and a
 /// number or a dot of a list before it all. Four fields with commas between them, or an empty one among them, are taken exactly
 /// in their order; further commas are part of the name. A field in quotes, 「"山の町薬局、本店"」, is taken as it is, and a word in
-/// quotes that holds a comma or a space, 『見本沢、例ノ川』, is one. An age is no name: what band it is in is noted.
+/// quotes that holds a comma or a space, 『見本沢、例ノ川』, is one. An age is no name: what band it is in is noted. 司会 or 事例提供者,
+/// first, last or in brackets, is a seat of the meeting; 記録 and the like, for which there is none, are noted.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
     let tabbed = text.contains('\t');
     let text = clean_line(&text.replace('\t', ","));
-    let text = without_mark(&text);
+    let mut text = without_mark(&text);
     let (mut draft, mut notes) = (PersonDraft::default(), Vec::new());
+    while let Some((parts, rest)) = heading(text, lists) {
+        draft.takes_parts(parts, &mut notes);
+        text = rest;
+    }
     let mut fields = fields(text);
     fields.retain_mut(|f| f.quoted || f.is_empty() || !is_age(&mut f.text, lists, &mut notes));
     if fields.len() > 1 {
         fields.retain(|f| f.quoted || f.is_empty() || !draft.takes(f.text.trim()));
         if tabbed {
-            let mut first = true;
-            fields.retain(|f| f.quoted || !is_note(f.text.trim(), std::mem::take(&mut first), &mut notes));
+            fields.retain(|f| f.quoted || !is_note(f.text.trim(), &mut notes));
         }
+        draft.take_ends(&mut fields, lists, &mut notes);
+        draft.take_parts_of(&mut fields, tabbed, lists, &mut notes);
         // Behind a number of ours they are as they were written for it.
         let is_written = || draft.code.is_some() || !fields.iter().take(3).any(|f| is_line(f, lists));
         let ordered = fields.len() >= 4 && is_written() || fields.iter().any(Field::is_empty);
@@ -310,7 +379,7 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A field may hold spaces; but where one begins like a line of its own, 「薬剤師 山の町薬局、架空原」, both part words.
     let by_space =
         fields.len() == 1 || fields.iter().any(|f| is_line(f, lists)) || are_callings(&fields, lists);
-    let (mut all, mut first) = (Vec::new(), true);
+    let mut all = Vec::new();
     for field in &fields {
         let mut own = match field.quoted {
             true => vec![Word::quoted(&field.text)],
@@ -318,16 +387,21 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
             false => vec![Word::plain(&field.text)],
         };
         own.retain_mut(|w| w.quoted || !is_age_of(w, lists, &mut notes));
-        own.retain(|w| {
-            let first = std::mem::take(&mut first);
-            field.quoted || !draft.takes(&w.text) && !is_note(&w.text, first, &mut notes)
-        });
+        own.retain(|w| field.quoted || !draft.takes(&w.text) && !is_note(&w.text, &mut notes));
         if let Some(first) = own.first_mut() {
             first.comma = field.comma;
         }
         all.extend(own);
     }
-    draft.take_by_look(all, lists);
+    let mut parts = parts_among(&all, Between::Noted, lists).into_iter();
+    all.retain_mut(|w| {
+        let Some(parts) = parts.next().flatten() else { return true };
+        w.text.clone_from(&parts.rest);
+        draft.takes_parts(parts, &mut notes);
+        !w.text.is_empty()
+    });
+    let is_somebody = !notes.is_empty() || !draft.seats.is_empty();
+    draft.take_by_look(all, is_somebody, lists);
     draft.note(notes);
     draft
 }
@@ -360,9 +434,9 @@ pub fn named_in_brackets<'a>(profession: &'a str, lists: &Lists) -> Option<&'a s
 }
 
 /// Takes a word about being there, which is no part of a name; what says more than that is noted.
-fn is_note(word: &str, first: bool, notes: &mut Vec<String>) -> bool {
+fn is_note(word: &str, notes: &mut Vec<String>) -> bool {
     let is = |words: &[&str]| words.iter().any(|known| fold(known) == fold(word));
-    let note = is(NOTES) || !first && is(ROLES);
+    let note = is(NOTES);
     if note {
         notes.push(word.to_owned());
     }

@@ -5,8 +5,9 @@ pub(super) const INVOLVED: &[&str] = &["関わりあり", "関わり有り", "�
 pub(super) const NOT_INVOLVED: &[&str] = &["関わりなし", "関わり無し", "関わり無", "かかわりなし"];
 pub(super) const FIRST_TIME: &[&str] = &["初参加", "初", "初めて"];
 pub(super) const NOT_FIRST_TIME: &[&str] = &["参加経験あり", "経験あり", "２回目以降"];
-pub(super) const LATE: &[&str] = &["途中から", "途中から参加", "遅れて参加", "遅刻", "遅れ"];
-pub(super) const EARLY: &[&str] = &["途中まで", "途中で退席", "途中退席", "早退"];
+pub(super) const LATE: &[&str] =
+    &["途中から", "途中から参加", "途中参加", "遅参", "遅れて参加", "遅刻", "遅れ"];
+pub(super) const EARLY: &[&str] = &["途中まで", "途中で退席", "途中退席", "途中退出", "中座", "早退"];
 
 /// Said of those who are there: no part of a name.
 pub(super) const PRESENT: &[&str] = &["出席", "参加", "会場参加", "来場", "○", "〇"];
@@ -14,6 +15,8 @@ pub(super) const PRESENT: &[&str] = &["出席", "参加", "会場参加", "来�
 /// Said of those who are not there, or otherwise.
 pub(super) const NOTES: &[&str] = &[
     "欠席",
+    "欠",
+    "×",
     "不参加",
     "調整中",
     "オンライン",
@@ -29,27 +32,37 @@ pub(super) const NOTES: &[&str] = &[
     "代理参加",
     "同行",
     "見学",
+    "女性",
+    "男性",
 ];
 
-/// What somebody does in the meeting; first in a line it is what they are called.
+/// What those are called who lead a meeting, and who bring the case: the record has a seat for them.
+pub(super) const LEADS: &[&str] =
+    &["司会", "進行", "司会進行", "ファシリテーター", "ファシリテータ", "ファシリ", "座長"];
+pub(super) const PRESENTS: &[&str] = &["事例提供", "事例提出", "事例発表", "事例報告", "報告者", "発表者"];
+
+/// What else somebody does in the meeting, or is at work; first in a line, with nothing else that says so, it is what they are
+/// called.
 pub(super) const ROLES: &[&str] = &[
     "オブザーバー",
-    "司会",
-    "進行",
     "書記",
     "記録",
-    "記録係",
-    "座長",
+    "板書",
+    "ホワイトボード",
+    "タイムキーパー",
+    "スーパーバイザー",
     "助言者",
-    "発表者",
-    "事例提供",
-    "事例提供者",
     "事務局",
+    "キーパーソン",
+    "主介護者",
     "新任",
     "兼務",
     "非常勤",
     "常勤",
 ];
+
+/// How such words go on: 記録係, 進行役.
+pub(super) const PARTS: &[&str] = &["係", "役", "者", "担当", "担当者"];
 
 /// How the names of bodies and houses end. Town names and 所 alone are not among them: people are called 木村 and 田所.
 pub(super) const ORGANISATIONS: &[&str] = &[
@@ -132,7 +145,13 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "警察",
     "消防本部",
     "町内会",
+    "委員会",
+    "協議会",
     "自治体",
+    "牧場",
+    "農場",
+    "農園",
+    "漁協",
     "教委",
 ];
 
@@ -187,6 +206,8 @@ pub(super) const DEPARTMENTS: &[&str] = &[
     "営業所",
     "出張所",
     "方面隊",
+    "学部",
+    "集落",
     "教室",
 ];
 
@@ -240,6 +261,24 @@ pub(super) const GENERIC: &[&str] = &[
     "市",
     "町",
     "村",
+];
+
+/// Names of people that end like bodies.
+pub(super) const FAMILIES_IN_BODIES: &[&str] = &["渡会", "度会", "本荘", "新荘", "北荘", "大荘", "小荘"];
+
+/// What bodies are before the name they have: 訪問看護かもめ.
+pub(super) const KINDS_OF_BODIES: &[&str] = &[
+    "訪問看護",
+    "訪問介護",
+    "訪問入浴",
+    "通所介護",
+    "小規模多機能",
+    "介護老人保健施設",
+    "特別養護老人ホーム",
+    "老健",
+    "特養",
+    "看多機",
+    "小多機",
 ];
 
 /// Names of people that end like 内科.
@@ -385,6 +424,26 @@ pub(super) const TITLES: &[&str] = &[
     "心理司",
     "保護司",
     "責任者",
+    "CW",
+    "担当者",
+    "代表",
+    "取締役",
+    "店長",
+    "店主",
+    "駅長",
+    "住職",
+    "教授",
+    "司書",
+    "校医",
+    "医師",
+    "警部",
+    "警部補",
+    "巡査",
+    "補佐",
+    "主幹",
+    "参事",
+    "顧問",
+    "相談役",
     "管理者",
     "後見人",
     "保佐人",

@@ -22,8 +22,8 @@ impl MeetingScreen {
         let chooser = Chooser { by_number: false, ..Chooser::new("だれのことばですか", choices) };
         // Who answered a question is not who asked it.
         let answer = self.just_answered().filter(|answer| !answer.shared);
-        let presenter = answer.and(self.doc.presenter()).map(|p| p.id);
-        cx.choose(chooser.on(Pick::Speaker(presenter.or(self.doc.speaker))));
+        let presenter = || self.doc.presenter().map(|p| p.id);
+        cx.choose(chooser.on(Pick::Speaker(answer.map_or(self.doc.speaker, |_| presenter()))));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said

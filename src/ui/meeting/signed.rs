@@ -31,7 +31,8 @@ pub(crate) struct Signed<T> {
 
 /// The line with the marks around its signs out of the way.
 fn straight(raw: &str, signs: Signs, known: impl Fn(char, &str) -> bool) -> Cow<'_, str> {
-    let mut line = Cow::Borrowed(raw);
+    let widened = entry::widened(raw, signs, |name| known('@', name));
+    let mut line = widened.map_or(Cow::Borrowed(raw), Cow::Owned);
     for _ in 0..MOST {
         match entry::straight(&line, signs, &known) {
             Some(straight) => line = Cow::Owned(straight),
@@ -39,6 +40,21 @@ fn straight(raw: &str, signs: Signs, known: impl Fn(char, &str) -> bool) -> Cow<
         }
     }
     line
+}
+
+/// A name behind the words that nobody has here, where the words end, and the sign as it was typed: it is asked about like one before
+/// them; an address, in letters of another kind, is not. Where nobody was named yet, no space need stand before it.
+fn stranger(words: &str, nobody_named: bool) -> Option<(usize, String, String)> {
+    let is_name = |name: &str| !name.starts_with(|c: char| c.is_ascii());
+    let parted = |before: &str, name: &str| {
+        is_name(name).then(|| (before.len(), name.to_owned(), format!(" @{name}")))
+    };
+    if let Some((_, found)) = entry::known_behind(words, '@', parted) {
+        return Some(found);
+    }
+    let ends = |at: usize, name: &str| at + '@'.len_utf8() + name.len() == words.len();
+    let glued = entry::glued(words).filter(|(at, name)| nobody_named && is_name(name) && ends(*at, name));
+    glued.map(|(at, name)| (at, name.to_owned(), format!("@{name}")))
 }
 
 impl Sitting {
@@ -73,9 +89,6 @@ impl Sitting {
             .and_then(|name| find(&raw[name.clone()]).map_err(|why| missed(name, why)).ok());
         let mut words = text::clean_line(&parsed.words(raw));
         let half = words.len();
-        // A name that nobody has here is asked about like one before the words; an address, in letters of another kind, is not.
-        let meant =
-            |_: &str, name: &str| (!name.starts_with(|c: char| c.is_ascii())).then(|| name.to_owned());
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
             let said = parsed.text_end < raw.len() || words.len() < half;
@@ -90,11 +103,10 @@ impl Sitting {
                 (words, speaker, shared) = (before.to_owned(), Some(Some(id)), of);
             } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
                 (words, topic) = (before.to_owned(), Some(at));
-            } else if let Some((before, name)) = entry::known_behind(&words, '@', meant) {
-                let why = self.named(&name, lists).err();
-                problem = problem.or(why);
-                unknown.push((before.len(), format!(" @{name}")));
-                (words, speaker) = (before.to_owned(), speaker.or(Some(None)));
+            } else if let Some((end, name, piece)) = stranger(&words, speaker.is_none()) {
+                problem = problem.or(self.named(&name, lists).err());
+                unknown.push((end, piece));
+                (words, speaker) = (words[..end].to_owned(), speaker.or(Some(None)));
             }
         }
         if words.len() < half {

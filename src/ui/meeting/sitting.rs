@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use crate::command::Command;
 use crate::domain::aim::Board;
-use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people, text};
+use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
 use crate::format::Format;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::clock::KEEP_EVERY;
@@ -91,7 +91,7 @@ impl Sitting {
 
     /// A person as the room calls them.
     pub fn called(&self, id: Id<Participant>) -> Option<String> {
-        self.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+        self.dossier.participants.get(&id).map(Participant::called)
     }
 
     /// Whom the letters after an `@` mean: nobody where there are none.
@@ -108,13 +108,8 @@ impl Sitting {
 
     /// 「＠薬 に当たる方が2人います：薬剤師 P02・薬剤師 P05。P02 にしました。」, where a name fits several alike.
     pub(crate) fn shared(&self, query: &str, lists: &Lists) -> Option<String> {
-        const NAMED: usize = 3;
-        let all = people::equals(query, &self.dossier, lists);
-        let first = self.dossier.participants.get(all.first().filter(|_| all.len() > 1)?)?;
-        let named: Vec<String> = all.iter().take(NAMED).filter_map(|id| self.called(*id)).collect();
-        let more = if all.len() > NAMED { "など" } else { "" };
-        let (query, count, named) = (text::brief(query), all.len(), named.join("・"));
-        Some(format!("「{query}」に当たる方が{count}人います：{named}{more}。{} にしました。", first.code))
+        let (shared, first) = people::shared(query, &self.dossier, lists)?;
+        Some(format!("{shared}{first} にしました。"))
     }
 
     /// Seconds spent in the current step, to now.

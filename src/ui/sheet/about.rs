@@ -9,9 +9,10 @@ use crate::domain::{
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, SUGGESTED, TEXT, Unread, beside_day, day_of, field, fields, in_time, one_of,
-    refusal, replaced, several_of,
+    Choices, Field, SUGGESTED, TEXT, Unread, beside_day, day_of, field, fields, in_time, one_of, refusal,
+    replaced, several_of,
 };
+use crate::ui::sheet::people::PERSON;
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,9 @@ use crate::domain::said::Keyed;
 use crate::domain::{Action, ActionStatus, Aside, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, in_time, mean, replaced,
+    Choices, Field, FieldContext, Offer, TEXT, Unread, choose, field, fields, in_time, mean, replaced,
 };
+use crate::ui::sheet::people::PEOPLE;
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
 pub(super) const UNTIL: Field<Until> = Field {

@@ -14,6 +14,7 @@ use crate::domain::{
     text,
 };
 use crate::format::Format;
+use crate::ui::sheet::people::{one_of_people, without_sign};
 
 /// What fields may look at.
 pub struct FieldContext<'a> {
@@ -105,7 +106,7 @@ impl Unread {
         Self { words: words.to_owned(), problem: problem.to_string(), tone: Tone::Heed }
     }
 
-    fn calm(self) -> Self {
+    pub(super) fn calm(self) -> Self {
         Self { tone: Tone::Calm, ..self }
     }
 
@@ -211,28 +212,6 @@ pub const YES: Field<bool> = Field::one(
         Ok(())
     },
 );
-
-/// Those at the table: one edits their codes and reads what the room calls them.
-pub const PEOPLE: Field<Vec<Id<Participant>>> = Field::several(
-    Choices::People,
-    |who, c| people_in(who, c, |p| &p.code).join("、"),
-    |who, c| people_in(who, c, |p| p.label()).join("・"),
-    |who, raw, from, c| {
-        let (chosen, unread) = choose_many(raw, from, c);
-        *who = chosen.iter().filter_map(Offer::means).collect();
-        unread
-    },
-);
-
-/// One of them.
-pub const PERSON: Field<Option<Id<Participant>>> = Field {
-    show: |who, c| people_in(who.as_slice(), c, |p| p.label()).concat(),
-    ..Field::one(Choices::People, |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(), mean)
-};
-
-fn people_in(who: &[Id<Participant>], c: &FieldContext, words: fn(&Participant) -> &str) -> Vec<String> {
-    who.iter().filter_map(|id| c.dossier.participants.get(id)).map(|p| words(p).to_owned()).collect()
-}
 
 /// The field of a value as that of the row the value lies in.
 macro_rules! field {
@@ -432,7 +411,7 @@ pub fn counts(offers: &[Offer]) -> bool {
 
 /// The offers that fit half-typed words, best first: by number, by beginning, by content.
 pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &FieldContext) -> Vec<&'a Offer> {
-    let query = text::sought(words.trim_start_matches(['@', '＠']));
+    let query = text::sought(without_sign(words));
     if query.is_empty() {
         return all.iter().collect();
     }
@@ -499,16 +478,6 @@ pub fn mean<T>(
 ) -> Result<(), Unread> {
     *what = None;
     choose(raw, choices, fields).map(|offer| *what = offer.as_ref().and_then(Offer::means))
-}
-
-/// Whom words mean. A sign calls for somebody; without it they may mean nobody here.
-fn one_of_people<'a>(all: &'a [Offer], words: &str, fields: &FieldContext) -> Option<&'a Offer> {
-    let (dossier, lists) = (fields.dossier, fields.lists);
-    let who = match words.strip_prefix(['@', '＠']) {
-        Some(name) => people::called(name, dossier, lists),
-        None => people::named(words, dossier, lists),
-    }?;
-    all.iter().find(|offer| offer.means() == Some(who))
 }
 
 /// What was typed, read; none where nothing was.

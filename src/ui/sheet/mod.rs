@@ -7,6 +7,7 @@ pub mod field;
 pub(crate) mod meeting;
 pub(crate) mod moves;
 pub(crate) mod offers;
+mod people;
 pub(crate) mod regional;
 pub(crate) mod year;
 

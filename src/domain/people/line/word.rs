@@ -1,10 +1,11 @@
 //! The words of a line about a participant: how they are parted, and what each looks like.
 
 use super::is_comma;
+use super::part::part;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
-    DEPARTMENTS, DUTIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS,
-    ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
+    DEPARTMENTS, DUTIES, FAMILIES_IN_BODIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS,
+    KIN, KINDS_OF_BODIES, LEGAL_FORMS, ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
 };
 use crate::domain::text::fold;
 
@@ -45,9 +46,16 @@ impl Word {
         // 「山の町薬局、本店」: one of its words says so.
         let one_of_it =
             || self.quoted && self.text.split(parts).any(|part| Word::plain(part).ends_in(ORGANISATIONS));
+        let begins = |kind: &&str| {
+            let name = self.text.strip_prefix(*kind).unwrap_or_default();
+            name.chars().count() > 1 && name.starts_with(is_kana) && !self.is_title()
+        };
         !self.is_name()
+            && part(&self.text).is_none()
+            && !FAMILIES_IN_BODIES.contains(&self.text.as_str())
             && (self.ends_in(ORGANISATIONS)
                 || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds()
+                || KINDS_OF_BODIES.iter().any(begins)
                 || one_of_it())
     }
 
@@ -87,9 +95,21 @@ impl Word {
     pub(super) fn is_town(&self, next: Option<&Word>) -> bool {
         let ends = |endings: &[char]| next.is_some_and(|next| next.text.ends_with(endings));
         let is_family = FAMILIES_IN_TOWNS.contains(&self.text.as_str());
-        let two = self.brackets.is_none() && !self.quoted && self.text.chars().count() == 2;
-        let alone = self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
+        let two = !self.quoted && self.text.chars().count() == 2;
+        let alone =
+            self.brackets.is_some() || self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
         two && self.may_be_name() && self.text.ends_with(TOWNS) && !is_family && alone && !ends(&GIVEN)
+    }
+
+    /// It ends like a town and is no family that is known to.
+    fn ends_in_town(&self) -> bool {
+        self.text.ends_with(TOWNS) && !FAMILIES_IN_TOWNS.contains(&self.text.as_str())
+    }
+
+    /// A town that nobody is called by: 三日月町, つくば市, 町.
+    pub(super) fn is_long_town(&self) -> bool {
+        let word = self.text.rsplit(' ').next().unwrap_or_default();
+        word.ends_with(TOWNS) && word.chars().count() != 2 && !self.is_title() && !self.is_department()
     }
 
     /// Whether letters that may be a name are the school or house somebody works for, before a name and with no other body in
@@ -116,6 +136,10 @@ fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(&word) || word == "殿"
 }
 
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー')
+}
+
 fn is_kanji(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '々')
 }
@@ -124,7 +148,7 @@ fn is_kanji(c: char) -> bool {
 /// written in one where two are meant.
 pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
-    for word in words(text) {
+    for word in words(text).into_iter().flat_map(|word| word.calling_and_name(lists)) {
         let signs: &[char] = if word.brackets.is_some() {
             &['：', ':', '／', '/', '・', '、', ' ', '\u{3000}']
         } else {
@@ -137,11 +161,20 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
         let whole = word.quoted
             || parts.iter().any(Word::is_figures)
             || match word.brackets {
-                Some(_) => !parts.iter().any(Word::is_organisation) || parts.len() == 1,
+                // What somebody is besides stands with what else is said of them: 汐見（渚市・保健師）.
+                Some(_) => {
+                    let of_name = out.last().is_some_and(|before| !called(before));
+                    let says = |word: &Word| called(word) || part(&word.text).is_some();
+                    let other = of_name && parts.iter().any(called) && !parts.iter().all(says);
+                    !other && !parts.iter().any(Word::is_organisation) || parts.len() == 1
+                }
                 None => parts.iter().all(called),
             };
         match out.last_mut() {
             Some(before) if is_honorific(&word.text) => before.text.push_str(&word.text),
+            Some(before) if called(before) && (word.text == "兼" || before.text.ends_with('兼')) => {
+                before.text.push_str(&word.text);
+            }
             _ if whole => out.push(word),
             _ => out.extend(parts),
         }
@@ -154,7 +187,7 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
             Some(_) => None,
             None if word.quoted => None,
             None if bodies && !knows && (i > 0 || bracket) => word.name_and_profession(lists),
-            None if !bodies => word.house_and_part(),
+            None if !bodies => word.house_and_part().or_else(|| word.town_and_part()),
             None => None,
         };
         two.map_or_else(|| vec![word], Vec::from)
@@ -166,7 +199,7 @@ impl Word {
     /// It may be a given name behind that of the family: さくら, 太郎, 由美子.
     pub(super) fn is_given(&self) -> bool {
         let (mut letters, count) = (self.text.chars(), self.text.chars().count());
-        let kana = self.text.chars().all(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー'));
+        let kana = self.text.chars().all(is_kana);
         kana || letters.all(is_kanji) && (count < 3 || count == 3 && self.text.ends_with(GIVEN))
     }
 
@@ -179,16 +212,46 @@ impl Word {
         self.text.chars().all(|c| c.is_numeric())
     }
 
+    /// 渚市健康課 as a town and a part of its house. In 渚市民課 and 市健康課 no town is named.
+    fn town_and_part(&self) -> Option<[Word; 2]> {
+        let office =
+            |part: &str| part.chars().count() > 2 && !part.starts_with(['民', '内', '立', '営', '場']);
+        let named = |town: &str| town.chars().count() > 1 && town.contains(|c| !TOWNS.contains(&c));
+        let mut ends = self.text.char_indices().rev().filter(|(_, c)| TOWNS.contains(c));
+        let at = ends.find_map(|(at, c)| {
+            let (town, part) = self.text.split_at(at + c.len_utf8());
+            (named(town) && office(part)).then_some(town.len())
+        });
+        let (town, part) = self.text.split_at(at.filter(|_| self.text.ends_with(['課', '係', '室', '部']))?);
+        Some([Word::plain(town), Word::plain(part)])
+    }
+
     /// 山の町役場福祉課 as a house and a part of it.
     fn house_and_part(&self) -> Option<[Word; 2]> {
+        // In 教育委員会学校教育課 the house ends before 学校.
         let ends = |ending: &&str| {
-            let at = self.text.rfind(ending).filter(|at| *at > 0)? + ending.len();
-            (self.text[at..].chars().count() > 2).then_some(at)
+            let from = self.text.rfind(ending).filter(|at| *at > 0)?;
+            let at = from + ending.len();
+            let ended = self.text[..from].ends_with('会');
+            (!ended && self.text[at..].chars().count() > 2).then_some(at)
         };
         let long = ORGANISATIONS.iter().filter(|ending| ending.chars().count() > 1);
         let at = long.filter_map(ends).max().filter(|_| self.is_department())?;
         let (house, part) = self.text.split_at(at);
         Some([Word::plain(house), Word::plain(part)])
+    }
+
+    /// 保健師の汐見さん as a profession and a name.
+    fn calling_and_name(self, lists: &Lists) -> Vec<Word> {
+        let known = |words: &str| words.chars().count() > 1 && lists.profession(words).is_some();
+        let named = |name: &Word| name.is_name() || name.text.chars().count() > 1 && name.may_be_name();
+        let plain = self.brackets.is_none() && !self.quoted && !known(&self.text);
+        let two = self
+            .text
+            .split_once('の')
+            .filter(|(calling, _)| plain && known(calling) && !KIN.contains(calling));
+        let two = two.map(|(calling, name)| [Word::plain(calling), Word::plain(name)]);
+        two.filter(|[_, name]| named(name)).map_or_else(|| vec![self], Vec::from)
     }
 
     /// 架空原医師 as a name and a profession.
@@ -198,7 +261,7 @@ impl Word {
             |profession: &str| profession.chars().count() > 1 && lists.profession(profession).is_some();
         let (name, profession) = ends.into_iter().find(|(_, profession)| known(profession))?;
         let name = Word::plain(name);
-        let person = name.may_be_name() && !GENERIC.contains(&name.text.as_str());
+        let person = name.may_be_name() && !name.is_duty() && !GENERIC.contains(&name.text.as_str());
         person.then(|| [Word::plain(profession), name])
     }
 }
@@ -296,6 +359,31 @@ pub(super) fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
     out
 }
 
+/// The words with each town joined to the body or the town behind it: 渚市 保健センター is one house. Towns of two letters that
+/// families are called so, too, are towns before a body where the name stands elsewhere.
+pub(super) fn in_towns(words: Vec<Word>) -> Vec<Word> {
+    let is_plain = |w: &Word| w.brackets.is_none() && !w.quoted;
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let names = words.iter().filter(|w| w.is_name() || w.may_be_name() && !w.text.ends_with(GIVEN)).count();
+    for word in words {
+        match out.last_mut() {
+            Some(town)
+                if is_plain(town)
+                    && is_plain(&word)
+                    && word.comma.is_none()
+                    && (word.is_organisation() || word.is_long_town() || word.is_town(None))
+                    && (town.is_long_town()
+                        || town.is_town(Some(&word))
+                        || names > 1 && town.ends_in_town()) =>
+            {
+                town.text = format!("{} {}", town.text, word.text);
+            }
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
 /// A line without the number or the dot of a list before it: ①, 1., （2）, ・.
 pub fn without_mark(text: &str) -> &str {
     let text = text.trim();
@@ -311,7 +399,14 @@ pub fn without_mark(text: &str) -> &str {
         text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len()
     };
     let rest = match first {
-        '・'
+        '※'
+        | '◎'
+        | '★'
+        | '☆'
+        | '◇'
+        | '△'
+        | '▲'
+        | '・'
         | '･'
         | '•'
         | '●'

@@ -153,8 +153,9 @@ impl MapScreen {
             None => return self.add_branch(doc, cx, &understood.words),
         };
         let mut node = self.new_node(doc, cx, &understood);
-        let answers = self.answers(doc, &understood, place);
-        if self.presenter_answers(doc, &understood, place) {
+        let told = self.is_told(doc, &understood, place);
+        let answers = told || doc.presenter().is_some() && self.answers(doc, &understood, place);
+        if told {
             node.speaker = doc.presenter().map(|p| p.id);
         }
         let taken = node.speaker == doc.presenter().map(|p| p.id);
@@ -223,12 +224,12 @@ impl MapScreen {
         let presenter = doc.presenter().map(|p| p.id);
         question_at(doc, place).is_some()
             && understood.speaker.is_none()
-            && presenter.is_some()
             && doc.standing_speaker() != presenter
     }
 
-    /// Whether it is the presenter who tells the answer: whoever asked a question does not.
-    pub(crate) fn presenter_answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
+    /// Whether the words are an answer that is told to whoever asked, who goes on speaking: by the presenter, and where nobody is
+    /// known to be that, by somebody who was not named.
+    pub(crate) fn is_told(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
         let asker = question_at(doc, place).and_then(|question| question.speaker);
         // An idea, or the next question, is theirs.
         let kind = understood.kind.unwrap_or(self.default_kind(doc));
@@ -237,7 +238,7 @@ impl MapScreen {
         tells && asker_speaks && !understood.words.is_empty() && self.answers(doc, understood, place)
     }
 
-    /// Whether Tab makes an answer of the presenter's of the words in the line.
+    /// Whether Tab makes an answer of the words in the line that is told to whoever asked.
     pub(crate) fn tab_answers(&self, doc: &Sitting, cx: &Context) -> bool {
         let under = self.selected_node(doc).map(|n| Place::Under(n.id));
         let line = self.writing.line.text();
@@ -246,7 +247,7 @@ impl MapScreen {
             return false;
         }
         let understood = self.understand(doc, line, &cx.lists);
-        understood.aim.or(under).is_some_and(|place| self.presenter_answers(doc, &understood, place))
+        understood.aim.or(under).is_some_and(|place| self.is_told(doc, &understood, place))
     }
 
     /// A node with the words, nowhere yet.
@@ -323,7 +324,9 @@ fn question_at(doc: &Sitting, place: Place) -> Option<&Node> {
 
 /// Whoever asked does not answer: the one who brought the case most likely does.
 fn offer_presenter(doc: &Sitting, cx: &mut Context, taken: bool) {
-    let called = doc.presenter().and_then(|p| doc.called(p.id)).unwrap_or_default();
+    let Some(called) = doc.presenter().and_then(|p| doc.called(p.id)) else {
+        return cx.say_filled("どなたの答えか分からないので、発言者なしにしました。{speaker} で選べます。");
+    };
     cx.say_filled(&match taken {
         true => format!("事例提供者（{called}）の答えにしました。ちがうときは {{speaker}} で選びます。"),
         false => format!("答えた方が事例提供者（{called}）なら、{{speaker}} で選んであります。"),

@@ -28,9 +28,11 @@ impl MapScreen {
         };
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
         let mut entries = Vec::with_capacity(lines.len());
-        for line in lines {
+        let mut shared = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
             let indent = indent_of(line);
             let understood = self.understand_pasted(doc, cx, line);
+            shared.extend(understood.shared.is_some().then_some(at));
             while open.pop_if(|(depth, _)| *depth > indent).is_some() {}
             let sibling = open.pop_if(|(depth, _)| *depth == indent);
             let place = match (understood.aim, sibling, open.last()) {
@@ -50,7 +52,7 @@ impl MapScreen {
         let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
         let changes = map::add_all(&doc.dossier, &doc.tree, entries);
         if doc.commit(cx, format!("貼りつけ: {count} 枝"), changes) {
-            self.show_pasted(doc, cx, &ids);
+            self.show_pasted(doc, cx, &ids, &shared);
         }
     }
 
@@ -66,8 +68,9 @@ impl MapScreen {
         found.unwrap_or_else(|| Understood { words: text::clean_line(line), ..Understood::default() })
     }
 
-    /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand.
-    fn show_pasted(&mut self, doc: &Sitting, cx: &mut Context, ids: &[Id<Node>]) {
+    /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand, and in
+    /// which a sign fits several alike.
+    fn show_pasted(&mut self, doc: &Sitting, cx: &mut Context, ids: &[Id<Node>], shared: &[usize]) {
         let named = |id: &Id<Node>| doc.dossier.nodes.get(id).is_some_and(|n| cx.watch.finds(&n.text));
         let warned = cx.notice.warns();
         let lines: Vec<usize> = (0..ids.len()).filter(|at| warned && named(&ids[*at])).collect();
@@ -76,13 +79,24 @@ impl MapScreen {
         }
         let count = ids.len();
         let said = format!("{count} 行を、{count} の枝にしました。");
-        let more = lines.len().saturating_sub(NAMED);
-        let lines: Vec<String> = lines.iter().take(NAMED).map(|at| (at + 1).to_string()).collect();
-        cx.say(match (lines.as_slice(), more) {
-            ([], _) => said,
-            (lines, 0) => format!("{said}確かめる行：{}。", lines.join("・")),
-            (lines, more) => format!("{said}確かめる行：{}、ほか {more}件。", lines.join("・")),
-        });
+        let named = match lines.is_empty() {
+            true => String::new(),
+            false => format!("確かめる行：{}。", numbers(&lines)),
+        };
+        let shared = match shared.is_empty() {
+            true => String::new(),
+            false => format!("＠に何人か当たる行：{}（番号の先の方にしました）。", numbers(shared)),
+        };
+        cx.say(format!("{said}{named}{shared}"));
+    }
+}
+
+/// The first lines by their numbers, and how many there are besides.
+fn numbers(lines: &[usize]) -> String {
+    let first: Vec<String> = lines.iter().take(NAMED).map(|at| (at + 1).to_string()).collect();
+    match lines.len().saturating_sub(NAMED) {
+        0 => first.join("・"),
+        more => format!("{}、ほか {more}件", first.join("・")),
     }
 }
 

@@ -334,9 +334,9 @@ fn right(area: Rect, columns: u16) -> Rect {
     Rect { x: area.x + columns.min(area.width), width: area.width.saturating_sub(columns), ..area }
 }
 
-/// Where somebody works; which part of it is for the wide list.
+/// Where somebody works; which part of it is for the wide list, unless nothing else is known.
 fn belonging(person: &Participant, full: bool) -> String {
-    let part = if full { &person.department } else { "" };
+    let part = if full || person.organisation.is_empty() { &person.department } else { "" };
     format!("{} {part}", person.organisation).trim().to_owned()
 }
 

@@ -43,8 +43,15 @@ impl People {
             cx.last = LastKey::Asked(Command::Enter);
             return;
         }
-        let (changes, id) = (replaced(before.as_ref(), &after), after.id);
+        let mut meeting = doc.dossier.meeting.clone();
+        let left = draft.sit(&mut after, &mut meeting);
+        let mut changes = replaced(before.as_ref(), &after);
+        changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
+        let id = after.id;
         if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
+            if !left.is_empty() {
+                cx.say(others_sit(&left));
+            }
             self.writing.finish();
             *row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(*row);
         }
@@ -53,6 +60,18 @@ impl People {
     /// Whom the line mends.
     fn mended(&self) -> Option<Id<Participant>> {
         if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None }
+    }
+
+    /// What those are called whose seats a line gives; of seats that others have the words are noted in it.
+    pub(crate) fn seats(&self, doc: &Sitting, draft: &mut PersonDraft) -> Vec<&'static str> {
+        let mut meeting = doc.dossier.meeting.clone();
+        let id = self.mended().unwrap_or(meeting.id.cast());
+        let mut person = Participant::new(id, meeting.id, "");
+        draft.write_to(&mut person);
+        let left: Vec<String> = draft.sit(&mut person, &mut meeting).into_iter().map(str::to_owned).collect();
+        draft.department = Some(person.department).filter(|words| !words.is_empty());
+        let given = draft.seats.iter().filter(|(_, word)| !left.contains(word));
+        given.map(|(seat, _)| seat.label()).collect()
     }
 
     /// What Enter makes of the words of the line.
@@ -87,7 +106,8 @@ impl People {
         lines: &[String],
     ) {
         let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();
-        let (mut changes, mut unsure) = (Vec::new(), Vec::new());
+        let (mut changes, mut unsure, mut meeting) = (Vec::new(), Vec::new(), doc.dossier.meeting.clone());
+        let mut left: Vec<String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             let draft = people::parse_line(line, &cx.lists);
             if draft.is_empty() {
@@ -99,6 +119,7 @@ impl People {
             if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
                 person.code = free.give();
             }
+            left.extend(draft.sit(&mut person, &mut meeting).into_iter().map(str::to_owned));
             if !draft.is_sure(&cx.lists) {
                 let line = text::clean_line(line);
                 unsure.push(format!("{}行目「{}」", at + 1, ellipsis(&line, 16, cx.marks.cut)));
@@ -107,9 +128,11 @@ impl People {
             changes.push(Change::add(person));
         }
         let count = changes.len();
+        changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
             *row = doc.dossier.participants.len() - 1;
-            cx.say(format!("{count}人を参加者に足しました。{}", unclear(&unsure)));
+            let left = if left.is_empty() { String::new() } else { others_sit(&left) };
+            cx.say(format!("{count}人を参加者に足しました。{}{left}", unclear(&unsure)));
         }
     }
 
@@ -157,6 +180,12 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String,
     changes.extend(reflections.flat_map(|reflection| changed(reflection, |r| r.speaker = None)));
     changes.push(Change::remove(person.clone()));
     Some((format!("参加者を消す: {}", person.label()), changes))
+}
+
+/// Of seats that others have: the words for them are kept all the same.
+fn others_sit(words: &[impl AsRef<str>]) -> String {
+    let words = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("・");
+    format!("{words}はもう決まっているので、部署に書き添えました。")
 }
 
 /// Which lines of several were not understood; nothing where all were.
