@@ -3,7 +3,8 @@
 use crate::command::Place;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::people::draw::{Aloud, People, course};
+use crate::ui::meeting::people::draw::{Aloud, course};
+use crate::ui::meeting::people::list::People;
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::meeting::{closing, map, plan, prompts, regional};
 use crate::ui::sheet::About;

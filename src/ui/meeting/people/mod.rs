@@ -1,6 +1,7 @@
 //! The participants of a meeting: one line a person, and what may not be one is asked about.
 
 pub(crate) mod draw;
+pub(crate) mod list;
 
 use crate::command::Command;
 use crate::domain::people::{FreeCodes, PersonDraft};

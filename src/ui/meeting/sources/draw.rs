@@ -54,14 +54,19 @@ impl Sources<'_> {
     fn head(&self, all: &[Source], area: Rect, buf: &mut Buffer) -> Rect {
         let Self(View { cx, look }, meeting) = self;
         let (kind, made, keys) = match meeting.place() {
-            Place::Plan => ("地図の支援策", "行動", "{enter-cell} で行動にします　{next-cell} で表へ"),
-            _ => ("地図の課題", "地域", "{enter-cell} で地域課題に　{next-cell} で文へ"),
+            Place::Plan => ("支援策", "行動", "{enter-cell} で行動に　{next-cell} で表へ"),
+            _ => ("課題", "地域", "{enter-cell} で地域課題に　{next-cell} で文へ"),
         };
         let taken = all.iter().filter(|s| s.taken).count();
-        let mut words = format!("{kind}　{}件", all.len());
+        let mut words = format!("地図の{kind}　{}件", all.len());
         if taken > 0 {
             words += &format!("（{made}に {taken}件）");
         }
+        // How many there are is said whole.
+        let words = match words.strip_prefix("地図の").filter(|_| width(&words) > area.width.into()) {
+            Some(short) => short.to_owned(),
+            None => words,
+        };
         let keys = match meeting.source_row() {
             Some(_) => keys,
             None if begins_row(meeting.selected_cell(cx)) => "{take} か番号で選びます",
