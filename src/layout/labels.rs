@@ -102,10 +102,6 @@ impl Labels for MapLabels {
         self.signs.cut
     }
 
-    fn ghost(&self) -> Room {
-        Room { before: SIGN, after: 0 }
-    }
-
     fn empty(&self) -> &str {
         EMPTY
     }
