@@ -40,9 +40,9 @@ fn inside(driver: &Driver, size: (u16, u16)) -> impl Iterator<Item = Position> {
     panes.body.union(panes.side).positions()
 }
 
-/// Where words stand in a frame.
-fn find(frame: &Buffer, words: &str) -> Option<Position> {
-    frame.area.positions().find(|at| {
+/// Where words stand in a part of a frame.
+fn find(frame: &Buffer, words: &str, area: Rect) -> Option<Position> {
+    area.positions().find(|at| {
         let mut x = at.x;
         graphemes(words).all(|(_, letter, cells)| {
             let here = x;
@@ -108,7 +108,8 @@ fn 色がなければ今いる行は余白の印で分かる() {
         };
         let body = panes(WALL, d.model.place(), false).body;
         let frame = drawn(&d, WALL, MONO);
-        let row = find(&frame, words).unwrap_or_else(|| panic!("{keys}\n{}", picture(&d, WALL))).y;
+        let row =
+            find(&frame, words, frame.area).unwrap_or_else(|| panic!("{keys}\n{}", picture(&d, WALL))).y;
         assert!(marks(frame, body).contains(&row), "{keys}\n{}", picture(&d, WALL));
         assert!(marks(drawn(&d, WALL, DARK), body).is_empty());
     }
@@ -116,13 +117,11 @@ fn 色がなければ今いる行は余白の印で分かる() {
 
 #[test]
 fn 色がなければ表の行は線で分かれる() {
-    let case: Start = &Driver::case_a;
-    let places: [(Start, &str, (u16, u16), &[&str]); 2] = [
-        (case, "ctrl-g 6 up*20", WALL, &["⑨", "⑩", "⑭", "＋ 次の行動"]),
-        (&town, "f9 f2 pagedown", SMALL, &["(イ)", "(ウ)"]),
-    ];
-    for (start, keys, size, heads) in places {
-        let mut d = start();
+    for (at, keys, heads) in [
+        ("行動計画", "ctrl-g 6 up*20", vec!["⑨", "⑩", "⑭", "＋"]),
+        ("様式", "f9 f2 pagedown", vec!["(イ)", "(ウ)"]),
+    ] {
+        let (mut d, size) = if at == "様式" { (town(), SMALL) } else { (Driver::case_a(), WALL) };
         d.send(Msg::Resize(size.0, size.1));
         d.keys(keys);
         let body = panes(size, d.model.place(), false).body;
@@ -137,14 +136,7 @@ fn 色がなければ表の行は線で分かれる() {
         };
         let frame = drawn(&d, size, MONO);
         for head in heads {
-            let y = body.rows().map(|row| row.y).find(|y| {
-                let row = Rect { y: *y, height: 1, ..body };
-                row.positions()
-                    .take(10)
-                    .any(|at| frame[at].symbol() == &head[..head.chars().next().unwrap().len_utf8()])
-                    && find(&frame, head).is_some_and(|at| at.y == *y)
-            });
-            let y = y.unwrap_or_else(|| panic!("{head}\n{}", picture(&d, size)));
+            let y = find(&frame, head, body).unwrap_or_else(|| panic!("{head}\n{}", picture(&d, size))).y;
             assert!(lines(&frame).contains(&(y - 1)), "{head} {:?}\n{}", lines(&frame), picture(&d, size));
         }
         // With grounds of their own they need none.
@@ -167,8 +159,8 @@ fn さがしたもののうち今いる所だけが塗られる() {
         assert!(picture(&d, WALL).contains("3か所のうち 2番め"), "{}", picture(&d, WALL));
         let frame = drawn(&d, WALL, theme);
         let seen = ["渡し船は朝だけ", "渡し場まで歩けない", "渡しの当番は隣の人"].map(|words| {
-            let cell =
-                &frame[find(&frame, words).unwrap_or_else(|| panic!("{words}\n{}", picture(&d, WALL)))];
+            let cell = &frame
+                [find(&frame, words, frame.area).unwrap_or_else(|| panic!("{words}\n{}", picture(&d, WALL)))];
             let filled = theme.style(Meaning::Text).bg.is_some_and(|ground| ground != cell.bg);
             (filled || cell.modifier.contains(Modifier::REVERSED), cell.modifier)
         });
@@ -198,10 +190,8 @@ fn 打ちかけの枝には種類の印が付き_まだないものと分かる(
             d.keys(&format!("「＃{branch} {typed}」"));
             let frame = drawn(&d, WALL, MONO);
             let body = Rect { height: 33, ..frame.area };
-            let words = [right, left].into_iter().find_map(|words| Some((words, find(&frame, words)?)));
-            let (words, at) = words
-                .filter(|(_, at)| body.contains(*at))
-                .unwrap_or_else(|| panic!("{typed}\n{}", picture(&d, WALL)));
+            let words = [right, left].into_iter().find_map(|words| Some((words, find(&frame, words, body)?)));
+            let (words, at) = words.unwrap_or_else(|| panic!("{typed}\n{}", picture(&d, WALL)));
             let cells = graphemes(words).map(|(.., cells)| cells).sum::<usize>() as u16;
             for x in at.x..at.x + cells {
                 let modifier = frame[(x, at.y)].modifier;
@@ -210,7 +200,7 @@ fn 打ちかけの枝には種類の印が付き_まだないものと分かる(
             // It stands there when it is entered.
             d.keys("enter up");
             let frame = drawn(&d, WALL, MONO);
-            assert_eq!(find(&frame, words), Some(at), "{typed}\n{}", picture(&d, WALL));
+            assert_eq!(find(&frame, words, frame.area), Some(at), "{typed}\n{}", picture(&d, WALL));
             assert!(!frame[at].modifier.contains(Modifier::UNDERLINED), "{typed}");
             d.keys("ctrl-z");
         }
