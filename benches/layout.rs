@@ -86,6 +86,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
         marked: None,
         linked: &Linked::new(),
         planned: &Planned::new(),
+        ghost: None,
     };
     let area = Rect::new(0, 0, 120, 40);
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());

@@ -103,10 +103,6 @@ impl Labels for MapLabels {
         self.signs.cut
     }
 
-    fn ghost(&self) -> Room {
-        Room { before: SIGN, ..Room::default() }
-    }
-
     fn empty(&self) -> &str {
         EMPTY
     }

@@ -6,8 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use crate::domain::map::Place;
-use crate::domain::{Action, Dossier, Id, Node, Side, Tree, ideas};
+use crate::domain::{Action, Dossier, Id, Kind, Moment, Node, Side, Tree, ideas};
 
 use super::folded::Folded;
 use super::measure::width;
@@ -55,8 +57,16 @@ impl Spacing {
 pub struct Ghost {
     /// Where it would hang.
     pub place: Place,
-    /// Its words so far.
-    pub text: String,
+    /// What it would be, with its words so far; its identity and moment mean nothing.
+    pub node: Node,
+}
+
+impl Ghost {
+    /// Words of a kind, nowhere yet; an issue has its number already.
+    pub fn new(place: Place, kind: Kind, number: u32, text: impl Into<String>) -> Self {
+        let (id, at) = (Uuid::nil(), Moment::default());
+        Self { place, node: Node { kind, number, ..Node::new(id.into(), id.into(), text, at) } }
+    }
 }
 
 /// What the view writes beside the words: only the room it takes matters here.
@@ -70,11 +80,6 @@ pub trait Labels {
     /// What stands where words were cut.
     fn cut(&self) -> &str {
         "…"
-    }
-
-    /// The room beside the words that are being written.
-    fn ghost(&self) -> Room {
-        Room::default()
     }
 
     /// The words on a branch with no twigs; empty for no such box.
@@ -289,9 +294,10 @@ impl<'a> Builder<'a> {
                 placed(next.what, self.words.of(node, input.wrap), room)
             }
             What::Ghost => {
-                let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                let lines = Lines::of(text, input.wrap).cut(GHOST, input.wrap, input.labels.cut());
-                placed(next.what, lines, input.labels.ghost())
+                let Some(Ghost { node, .. }) = input.ghost else { return };
+                let lines = Lines::of(&node.text, input.wrap).cut(GHOST, input.wrap, input.labels.cut());
+                let room = input.labels.node(node, &hidden, self.boxes[next.parent].side);
+                placed(next.what, lines, room)
             }
             // Never broken: it is no sentence.
             _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),

@@ -61,6 +61,8 @@ pub struct Signs {
     pub cut: &'static str,
     /// One step of a bar.
     pub bar: &'static str,
+    /// One of a bar that is no block.
+    pub thin_bar: &'static str,
     /// A dot of a large digit: it leaves no gap.
     pub ink: &'static str,
     /// The edges of a window: left, right, level and the four corners from the upper left on. None is a line of the map.
@@ -96,6 +98,7 @@ const UNICODE: Signs = Signs {
     dot: "·",
     cut: "…",
     bar: "▇",
+    thin_bar: "━",
     ink: "█",
     edges: ["│", "│", "─", "╭", "╮", "╰", "╯"],
     warning: "▲",
@@ -115,6 +118,7 @@ const WIDE: Signs = Signs {
     path: ">",
     dot: "-",
     bar: "#",
+    thin_bar: "#",
     ink: "#",
     edges: ["[", "]", "=", "=", "=", "=", "="],
     warning: "!",

@@ -193,7 +193,7 @@ fn 新しい枝の場所は足した後と同じ() {
             let mut map = Map::new(SMALL);
             let id = map.ids[place];
             let place = if under { Place::Under(id) } else { Place::After(id) };
-            let ghost = Some(Ghost { place, text: "足した枝".to_owned() });
+            let ghost = Some(Ghost::new(place, Kind::Fact, 0, "足した枝"));
             let shown = map.lay_out(&View { ghost, ..View::default() });
             map.add(stamp(9).ids().id(), "足した枝", place);
             let then = map.lay_out(&View::default());
@@ -374,7 +374,7 @@ fn random_map() -> impl Strategy<Value = (Map, View)> {
         let ghost = ghost.and_then(|(at, under)| {
             let id = *ids.get(at % ids.len().max(1))?;
             let place = if under { Place::Under(id) } else { Place::After(id) };
-            Some(Ghost { place, text: "ここに入ります".to_owned() })
+            Some(Ghost::new(place, Kind::Unknown, 0, "ここに入ります"))
         });
         let only_branch = only.filter(|i| *i < roots && i % 2 == 0);
         let (spacing, room, at) = how;

@@ -9,7 +9,7 @@ use super::wrap::{shown, wrap_densely, wrap_evenly, wrap_least};
 use crate::domain::{Id, Node};
 
 /// A text in lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lines {
     /// As they are shown, first to last.
     pub lines: Arc<[String]>,

@@ -144,7 +144,7 @@ impl Form {
             look.words(text).render(cell, buf);
         }
         if chosen {
-            let meaning = if editing { Meaning::Entry } else { Meaning::Selected };
+            let meaning = if editing { Meaning::Open } else { Meaning::Selected };
             buf.set_style(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, look.style(meaning));
         }
     }

@@ -82,8 +82,8 @@ impl Row<'_> {
         let words = match (meeting.map.writing.line.is_empty(), meeting.map.hits.len()) {
             (true, _) => "ことばの一部か、課題の番号".to_owned(),
             (false, 0) => "見つかりません".to_owned(),
-            (false, 1) => format!("1 か所　{}", keys()),
-            (false, count) => format!("{} / {count} か所　{}", meeting.map.hit, keys()),
+            (false, 1) => format!("1か所　{}", keys()),
+            (false, count) => format!("{count}か所のうち {}番め　{}", meeting.map.hit, keys()),
         };
         self.say(&words, Meaning::Quiet);
     }

@@ -1,5 +1,6 @@
 //! Draws what the tables have in common in which people write: cells, and how far they are seen.
 
+use ratatui::style::Modifier;
 use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
 use crate::layout::measure::{clip, width};
@@ -34,7 +35,7 @@ impl Grid<'_> {
         let (look, width) = (self.look, self.widths[self.heads + seat.1]);
         let (editing, chosen) = (self.sheets.is_edited(cell), seat == self.at);
         let meaning = match (editing, chosen) {
-            (true, _) => Meaning::Entry,
+            (true, _) => Meaning::Open,
             (_, true) => Meaning::Selected,
             _ if seat.0 == self.at.0 => self.in_row,
             // What words stand on would show through the stripe.
@@ -89,6 +90,37 @@ impl Grid<'_> {
         Widget::render(Table::new(rows, widths).header(Row::new(heads)), area, buf);
         place(seats, under, &seen, self.widths, 1, self.heads);
         outside_of(look, heights, &seen, foot, buf);
+        if look.theme.has_stripes() {
+            return;
+        }
+        let parts = self.gap == 0 && heights.iter().any(|height| *height > 1);
+        let mut rest = under;
+        for (row, height) in seen {
+            let place = Rect { height, ..rest };
+            rest = below(rest, height);
+            if parts && height == heights[row] && row + 1 < heights.len() {
+                underline(below(place, height - 1), buf);
+            }
+            self.mark(row, Rect { height: height.min(heights[row] - self.gap), ..place }, buf);
+        }
+    }
+
+    /// Marks the row one stands in, in the margin, where colours do not tell it.
+    pub fn mark(&self, row: usize, place: Rect, buf: &mut Buffer) {
+        let look = self.look;
+        if row == self.at.0 && !look.theme.has_stripes() {
+            let margin = Rect { x: place.x.saturating_sub(1), width: 1, ..place };
+            margin.rows().for_each(|line| look.say(look.signs.entry, Meaning::Text).render(line, buf));
+        }
+    }
+}
+
+/// A thin line under what stands in a row, but for what is a block.
+fn underline(row: Rect, buf: &mut Buffer) {
+    for at in row.positions() {
+        if !buf[at].modifier.contains(Modifier::REVERSED) {
+            buf[at].set_style(Style::new().underlined());
+        }
     }
 }
 

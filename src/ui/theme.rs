@@ -5,6 +5,7 @@
 //! read. Every text has a contrast of at least 7:1 (WCAG 2.2, 1.4.6) against what it stands on in true colour, every line at least
 //! 3:1. Colour never says anything alone: a sign or a word stands beside it, and `Mono` has no colour at all. There, what may
 //! stand side by side differs by its attributes (`tests/it/theme.rs` has the pairs): only what is selected is a plain block.
+//! Nothing in it is bold that has a sign of its own: kanji and numbers made bold by the terminal fill up.
 
 use ratatui::style::{Color, Style};
 
@@ -26,6 +27,8 @@ pub enum Meaning {
     Line(usize),
     /// The sign of a kind.
     Kind(Kind),
+    /// Words of a kind.
+    Said(Kind),
     /// The filled label beside an issue; it has brackets of its own.
     IssueLabel,
     /// The filled box in the middle of the map.
@@ -33,7 +36,7 @@ pub enum Meaning {
     Selected,
     /// The other cells of the row one stands in.
     InRow,
-    /// What a search found.
+    /// What a search found, but for the one that is at hand: that is selected.
     Hit,
     /// What is marked for something to be done with it.
     Marked,
@@ -43,6 +46,8 @@ pub enum Meaning {
     Behind,
     /// What is being typed.
     Entry,
+    /// The field it goes into, over its whole width.
+    Open,
     /// Who speaks, beside it.
     Speaker,
     Warning,
@@ -115,6 +120,8 @@ const QUIET: Paint = paint(0xb8c0ca, light::QUIET, Color::Gray, Color::DarkGray)
 const RULE: Paint = paint(0x6b7480, light::RULE, Color::DarkGray, Color::Gray);
 const RAISED: Paint = paint(0x2a2e37, 0xe9e7df, Color::Black, Color::White);
 const STRIPE: Paint = paint(0x23262e, 0xf0eee6, Color::Black, Color::White);
+/// Of sixteen colours none is a little apart from the ground.
+const OPEN: Paint = paint(0x2a2e37, 0xe9e7df, Color::Blue, Color::LightCyan);
 const HEAT: [Paint; 3] = [
     paint(0x22303a, 0xe4edf2, Color::Black, Color::White),
     paint(0x213f50, 0xcbe1ec, Color::Blue, Color::LightCyan),
@@ -141,6 +148,16 @@ const BRANCHES: [Paint; 8] = [
 ];
 
 impl Theme {
+    /// Whether it has colours at all.
+    pub fn is_coloured(&self) -> bool {
+        self.style(Meaning::Text).fg.is_some()
+    }
+
+    /// Whether every other row of a table stands on a ground of its own; else something else must part them.
+    pub fn has_stripes(&self) -> bool {
+        self.style(Meaning::Stripe).bg != self.style(Meaning::Text).bg
+    }
+
     /// The style of a meaning. Styles with a background of their own say so; the others stand on that of
     /// [`Meaning::Text`].
     pub fn style(&self, meaning: Meaning) -> Style {
@@ -167,27 +184,28 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
         Meaning::Quiet => (QUIET, None, plain, plain),
         Meaning::Strong => (TEXT, None, bold, bold),
         Meaning::Entry => (TEXT, Some(RAISED), bold, bold),
+        Meaning::Open => (TEXT, Some(OPEN), bold, reversed.underlined()),
         Meaning::Popup => (TEXT, Some(RAISED), plain, plain),
         Meaning::Branch(i) => (BRANCHES[i % BRANCHES.len()], None, bold, bold),
         Meaning::Line(i) => (BRANCHES[i % BRANCHES.len()], None, plain, plain),
+        Meaning::Kind(kind @ Kind::Issue) | Meaning::Said(kind) => (kind_paint(kind), None, plain, plain),
         Meaning::Kind(kind) => (kind_paint(kind), None, plain, bold),
-        // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
-        Meaning::IssueLabel => (GROUND, Some(ORANGE), plain, bold),
+        Meaning::IssueLabel => (GROUND, Some(ORANGE), plain, plain),
         Meaning::Centre => (TEXT, Some(CENTRE), plain, bold.underlined()),
         Meaning::Speaker => (TEXT, Some(CENTRE), plain, reversed),
         Meaning::InRow => (TEXT, None, bold, plain),
         // Whatever is selected becomes this, bold or not.
         Meaning::Selected => (GROUND, Some(TEXT), plain.not_bold(), reversed.not_bold()),
-        Meaning::Hit => (GROUND, Some(YELLOW), plain, underlined),
+        Meaning::Hit => (YELLOW, None, underlined, underlined),
         Meaning::Marked => (GROUND, Some(SKY), plain, reversed.underlined()),
-        Meaning::Ghost => (QUIET, None, underlined, plain.dim()),
+        Meaning::Ghost => (QUIET, None, underlined, underlined.dim()),
         Meaning::Behind => (QUIET, Some(GROUND), plain, plain.dim()),
         Meaning::Warning => (ORANGE, None, bold, bold),
         Meaning::Error => (GROUND, Some(PINK), plain, bold.reversed()),
         Meaning::Saved => (GREEN, None, plain, plain),
         Meaning::Rule => (RULE, None, plain, plain),
-        Meaning::CurrentStep => (YELLOW, None, bold, bold.underlined()),
-        Meaning::Bar => (SKY, None, plain, plain.dim()),
+        Meaning::CurrentStep => (YELLOW, None, bold, underlined),
+        Meaning::Bar => (SKY, None, plain, plain),
         Meaning::Stripe => (TEXT, Some(STRIPE), plain, plain),
         Meaning::Heat(2..) => (TEXT, Some(HEAT[2]), plain, underlined),
         Meaning::Heat(shade) => (TEXT, Some(HEAT[usize::from(shade)]), plain, plain),

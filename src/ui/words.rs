@@ -78,6 +78,11 @@ impl Look {
         ellipsis(text, cells.into(), self.signs.cut)
     }
 
+    /// One step of a bar: without a colour it is no block as what is selected is.
+    pub fn bar(&self) -> &'static str {
+        if self.theme.is_coloured() { self.signs.bar } else { self.signs.thin_bar }
+    }
+
     /// Lines at the edges of an area.
     pub fn border(&self, borders: Borders) -> Block<'static> {
         let sign = |a: Stroke, b: Stroke| self.signs.stroke(a.and(b));

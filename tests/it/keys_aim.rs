@@ -464,11 +464,11 @@ fn さがしたものが多くても_いくつ目にいるかが分かる() {
     let twigs: Vec<String> = (0..40).map(|i| format!("バスの便が{i}本")).collect();
     let mut d = Driver::with_map(&format!("生活\n  {}\n  駅まで遠い ◀", twigs.join("\n  ")));
     d.keys("ctrl-f 「バス」");
-    assert!(picture(&d, (80, 24)).contains(" 1 / 40 か所"), "{}", picture(&d, (80, 24)));
+    assert!(picture(&d, (80, 24)).contains(" 40か所のうち 1番め"), "{}", picture(&d, (80, 24)));
     d.keys("down down");
-    assert!(picture(&d, (80, 24)).contains(" 3 / 40 か所"));
+    assert!(picture(&d, (80, 24)).contains(" 40か所のうち 3番め"));
     d.keys("up up up");
-    assert!(picture(&d, (80, 24)).contains(" 40 / 40 か所"));
+    assert!(picture(&d, (80, 24)).contains(" 40か所のうち 40番め"));
 }
 
 /// The twig with these words.

@@ -114,7 +114,7 @@ fn 読みあげる文は息をつぐ所で折れる() {
         let mut d = Driver::with_map(&format!("生活\n  {text}"));
         d.send(Msg::Resize(13 + room, 24));
         let pages = d.desk().read_back_pages(&d.model.cx);
-        let points = pages.iter().flatten().filter(|line| matches!(line.meaning, Meaning::Kind(_)));
+        let points = pages.iter().flatten().filter(|line| matches!(line.meaning, Meaning::Said(_)));
         points.map(|line| line.words.trim_start_matches([' ', '·']).to_owned()).collect::<Vec<_>>()
     };
     let text = "ご本人が分かる名前や住所は、言わず、書きません。";

@@ -13,6 +13,7 @@ mod blank;
 mod chart_seen;
 mod circles;
 mod cli;
+mod colourless;
 mod docs;
 mod edits;
 mod enter_named;

@@ -213,6 +213,7 @@ impl<'a> Scene<'a> {
             marked: None,
             linked,
             planned,
+            ghost: self.ghost.as_ref(),
         }
     }
 
@@ -259,7 +260,7 @@ fn 小さな地図を三つの大きさで() {
         let mut scene = Scene::new(&map, size);
         scene.selected = What::Node(twig(&map, "飲めていない"));
         let place = Place::After(twig(&map, "飲めていない"));
-        scene.ghost = Some(Ghost { place, text: "残った薬が袋に3か月分".to_owned() });
+        scene.ghost = Some(Ghost::new(place, Kind::Unknown, 0, "残った薬が袋に3か月分"));
         insta::assert_snapshot!(format!("small_{}", size.0), picture(&scene.draw()));
     }
 }

@@ -18,6 +18,7 @@ fn everything() -> Vec<Meaning> {
         Ghost,
         Behind,
         Entry,
+        Open,
         Speaker,
         Popup,
         Warning,
@@ -28,7 +29,7 @@ fn everything() -> Vec<Meaning> {
         Bar,
         Stripe,
     ];
-    let kinds = jirei::domain::Kind::ALL.map(Kind).into_iter();
+    let kinds = jirei::domain::Kind::ALL.into_iter().flat_map(|kind| [Kind(kind), Said(kind)]);
     let branches = (0..10).flat_map(|i| [Branch(i), Line(i)]);
     plain.into_iter().chain((0..3).map(Heat)).chain(branches).chain(kinds).collect()
 }
@@ -85,18 +86,16 @@ fn 色のない端末では色を使わない() {
 /// What may stand side by side, and means something else: without a colour, too, one is told from the other.
 fn neighbours() -> Vec<(&'static str, Vec<Meaning>)> {
     use Meaning::*;
-    let issue = Kind(jirei::domain::Kind::Issue);
+    let feeling = Kind(jirei::domain::Kind::Feeling);
     vec![
         // Found by words while a link is made from what is marked.
         ("地図の枝", vec![Text, Branch(0), Centre, Selected, Marked, Hit, Ghost]),
-        ("枝とその印", vec![Text, issue, Selected, Marked, Hit]),
-        ("枝と課題の札", vec![Text, IssueLabel, Selected, Marked, Hit]),
+        ("枝とその印", vec![Text, feeling, Selected, Marked, Hit]),
         ("因果の図の課題", vec![Text, Strong, Selected, Marked, Hit]),
-        ("表の欄", vec![Text, Entry, Selected]),
-        ("表の行の中", vec![InRow, Entry, Selected]),
+        ("表の欄", vec![Text, Open, Selected]),
+        ("表の行の中", vec![InRow, Open, Selected]),
         ("入力行", vec![Text, Entry, Speaker]),
         ("窓の行", vec![Popup, Strong, Selected]),
-        ("数の棒の横", vec![Text, Bar, Selected]),
         ("段階の並び", vec![Quiet, CurrentStep]),
         ("保存の知らせ", vec![Text, Error, Selected]),
     ]

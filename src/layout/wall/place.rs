@@ -399,10 +399,10 @@ impl Choice<'_, '_> {
             (true, _) => 1 + usize::from(hands),
         };
         let cut = self.input.signs.cut;
-        let Some(node) = twig.node else {
-            let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());
-            let lines = Lines::of(text, wrap as usize).cut(most, wrap as usize, cut);
-            return placed(What::Ghost, lines, Room { before: SIGN, ..Room::default() });
+        let (what, node) = match (twig.node, self.input.ghost) {
+            (Some(node), _) => (What::Node(node.id), node),
+            (None, Some(ghost)) => (What::Ghost, &ghost.node),
+            (None, None) => return placed(What::Ghost, Lines::default(), Room::default()),
         };
         let sign = self.labels.before(node) + usize::from(far);
         wrap -= (sign - SIGN) as i32;
@@ -411,7 +411,7 @@ impl Choice<'_, '_> {
         let again = |lines: fn(&str, usize) -> Lines, wrap| lines(&node.text, wrap).cut(most, wrap, cut);
         let (signs, side) = (self.labels.signs, self.frame.place(self.at[i]).0);
         let (lines, said) = beside(lines, (wrap, label, side), folded, |folded| folded.said(signs), again);
-        let mut placed = placed(What::Node(node.id), lines, Room::of(sign, label + width(&said.1), side));
+        let mut placed = placed(what, lines, Room::of(sign, label + width(&said.1), side));
         (placed.hidden, placed.far) = (said.0, far);
         placed
     }

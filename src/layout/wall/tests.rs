@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Focus, Input, Wall};
 use crate::domain::map::Place;
-use crate::domain::{Dossier, Id, Node, Side, Tree};
+use crate::domain::{Dossier, Id, Kind, Node, Side, Tree};
 use crate::layout::map::{Ghost, Layout};
 use crate::layout::sample::{Map, meeting, stamp};
 use crate::layout::shape::{Area, PlacedBox, What};
@@ -153,7 +153,7 @@ proptest! {
         room.folded = some(&folds);
         room.folded_branches = shut.map(|shut| shut % branches).filter(|shut| *shut != branch).into_iter().collect();
         room.hits = some(&hits);
-        room.ghost = Some(Ghost { place: Place::Branch(branch), text: typed });
+        room.ghost = Some(Ghost::new(Place::Branch(branch), Kind::Issue, 7, typed));
         let layout = room.look();
         // What is typed decides nothing that stays: where it does not fit, the view follows it.
         let start = Area { w: size.0, h: size.1, ..layout.bounds };
@@ -352,7 +352,7 @@ fn 場所をはみ出した大枝は_その下だけを_場所の足りるうち
     // The second branch of the left side grows out of its place; the ghost of it, too.
     for i in 0..10 {
         let before = room.look();
-        room.ghost = Some(Ghost { place: Place::Branch(2), text: "打ちかけ".to_owned() });
+        room.ghost = Some(Ghost::new(Place::Branch(2), Kind::Fact, 0, "打ちかけ"));
         let typing = room.look();
         room.ghost = None;
         room.map.add(stamp(700 + i).ids().id(), &format!("増えたこと{i}"), Place::Branch(2));

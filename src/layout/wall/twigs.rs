@@ -84,7 +84,7 @@ impl<'a> Twigs<'a> {
             return;
         }
         let at = self.all.len();
-        let text = node.map_or_else(|| input.ghost.map_or("", |ghost| &ghost.text), |node| &node.text);
+        let text = node.map_or_else(|| input.ghost.map_or("", |ghost| &ghost.node.text), |node| &node.text);
         let Waiting { parent, depth, closed, .. } = next;
         // What is being written is seen wherever it goes.
         let hidden = closed && next.id.is_some();

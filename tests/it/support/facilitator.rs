@@ -140,7 +140,7 @@ impl Facilitator {
         self.screen.send(ctrl('f'));
         self.screen.until("さがす", |shot| shot.labels().starts_with("さがす"));
         self.types(&query);
-        self.screen.until("見つかる", |shot| shot.labels().contains(" か所"));
+        self.screen.until("見つかる", |shot| shot.labels().contains("か所"));
         self.screen.send(ENTER);
         self.sees_selected(number);
     }

@@ -79,7 +79,7 @@ impl StatefulWidget for Checklist<'_> {
         let (cell, next) = (Cell::About(AboutField::NextDate), meeting.doc.dossier.meeting.next_date);
         let (editing, chosen) = (meeting.is_edited(cell), meeting.sheet.row == at);
         let meaning = match (editing, chosen, next) {
-            (true, ..) => Meaning::Entry,
+            (true, ..) => Meaning::Open,
             (_, true, _) => Meaning::Selected,
             (_, _, None) => Meaning::Warning,
             _ => Meaning::Text,

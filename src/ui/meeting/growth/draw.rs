@@ -20,7 +20,7 @@ pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
     look.say(words, Meaning::Quiet).render(labels, buf);
     // How far along it is.
     let passed = usize::from(entry.width) * at / all.max(1);
-    let bar = look.span(look.signs.bar.repeat(passed), Meaning::Bar);
+    let bar = look.span(look.bar().repeat(passed), Meaning::Bar);
     let rest = look.span(look.signs.rule(usize::from(entry.width) - passed), Meaning::Rule);
     look.row([bar, rest]).render(entry, buf);
     let keys = [

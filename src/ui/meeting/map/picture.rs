@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::{Kind, map};
 use crate::layout::map::{Ghost, centre};
 use crate::layout::shape::{Area, What};
 use crate::layout::wall::{Focus, Input};
@@ -89,6 +90,11 @@ impl MapScreen {
         room
     }
 
+    /// What stands on the map until it is entered.
+    pub fn ghost_shown(&self) -> Option<&Ghost> {
+        self.made_for.ghost.as_ref()
+    }
+
     /// Where the words being typed would land, and as what.
     fn ghost(&self, doc: &Sitting, cx: &Context) -> Option<Ghost> {
         let free = self.writing.target().is_none() && self.replay.is_none();
@@ -96,7 +102,9 @@ impl MapScreen {
         let understood = self.understand(doc, typed, &cx.lists);
         let place = self.place_for(doc, &understood).filter(|_| !understood.words.is_empty())?;
         // What looks like a name is not shown to the room before it is meant.
-        Some(Ghost { place, text: cx.watch.unnamed(&understood.words) })
+        let kind = understood.kind.unwrap_or(self.default_kind(doc));
+        let number = if kind == Kind::Issue { map::next_number(&doc.dossier) } else { 0 };
+        Some(Ghost::new(place, kind, number, cx.watch.unnamed(&understood.words)))
     }
 }
 

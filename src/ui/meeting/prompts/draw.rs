@@ -352,7 +352,7 @@ impl<'a> Flow<'a> {
                 self.line(last, text);
                 continue;
             }
-            let bar = look.signs.bar.repeat((entries * room).div_ceil(most).max(1));
+            let bar = look.bar().repeat((entries * room).div_ceil(most).max(1));
             let bar = look.span(bar, Meaning::Bar);
             self.push([look.span(last, text), bar, look.span(format!(" {entries}"), text)]);
         }

@@ -116,14 +116,14 @@ fn blank() -> Large {
 
 /// Each point with its lines, the first one under the heading.
 fn things_said(group: &Group, signs: &Signs, cells: usize) -> Vec<Vec<Large>> {
-    // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
+    // What is read from afar is not bold: only headings are.
     let heading = group.branch.map_or(Meaning::Strong, Meaning::Branch);
     let mut heading = large("", &group.title, heading, cells);
     let points = group.points.iter().map(|point| {
         let sign = if point.number > 0 { signs.number(point.number) } else { signs.dot.into() };
         let sign = format!("  {} ", padded(&sign, 2));
         let mut lines = std::mem::take(&mut heading);
-        lines.extend(large(&sign, &point.text, Meaning::Kind(point.kind), cells));
+        lines.extend(large(&sign, &point.text, Meaning::Said(point.kind), cells));
         lines
     });
     points.collect()

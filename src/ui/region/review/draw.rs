@@ -205,7 +205,7 @@ fn rows(
             let count = if is_part(figure, row) { count(row, 0) } else { 0 };
             Bar::default().value(length(count, most, bar).into()).text_value("")
         });
-        let signs = bar::Set { full: look.signs.bar, ..bar::NINE_LEVELS };
+        let signs = bar::Set { full: look.bar(), ..bar::NINE_LEVELS };
         let chart = BarChart::horizontal(bars.collect::<Vec<_>>()).max(bar.into()).bar_gap(0);
         let place = Rect { x: area.x + name + 2, width: bar, ..below(area, 1) };
         chart.bar_set(signs).bar_style(look.style(Meaning::Bar)).render(place, buf);

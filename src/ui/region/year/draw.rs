@@ -56,6 +56,7 @@ impl StatefulWidget for Plan<'_> {
         }
         for ((line, _), area) in seen.iter().zip(below(table, 1).rows()) {
             let Some(row) = lines[*line] else { continue };
+            grid.mark(row, area, buf);
             // A row that is one text has the column one stands in wholly.
             seats.put((row, region.sheet.column), area);
             if matches!(rows[row], YearRow::Slot(_) | YearRow::New) {

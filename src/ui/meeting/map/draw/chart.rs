@@ -9,7 +9,7 @@ use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::wrap::wrap_within;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, block, grown};
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
@@ -161,7 +161,7 @@ impl Canvas<'_> {
         let plain = if root { Meaning::Strong } else { Meaning::Text };
         let words = highlight.unwrap_or(if round { Meaning::Warning } else { plain });
         let sign = highlight.unwrap_or(Meaning::Kind(node.kind));
-        if let Some(meaning) = highlight {
+        if let Some(meaning) = block(highlight) {
             self.fill(if framed { area } else { grown(area) }, meaning);
         }
         if framed {
@@ -172,7 +172,7 @@ impl Canvas<'_> {
             } else {
                 Meaning::Rule
             };
-            self.frame(area, highlight.unwrap_or(frame));
+            self.frame(area, block(highlight).unwrap_or(frame));
         }
         let (left, top) = (area.x + chart.frame.0, area.y + chart.frame.1);
         self.write(left, top, &before(signs, causes, node), sign);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{Action, Dossier, Id, Kind, Link, Node, Side, Step, ideas};
 use crate::layout::labels::{Issues, MapLabels};
 use crate::layout::links::{LinkEnd, links};
-use crate::layout::map::Layout;
+use crate::layout::map::{Ghost, Layout};
 use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
@@ -35,6 +35,8 @@ pub struct Sight<'a> {
     pub linked: &'a Linked,
     /// The ideas that have become actions.
     pub planned: &'a Planned,
+    /// What is being written.
+    pub ghost: Option<&'a Ghost>,
 }
 
 impl<'a> Sight<'a> {
@@ -45,8 +47,8 @@ impl<'a> Sight<'a> {
         linked: &'a Linked,
         planned: &'a Planned,
     ) -> Self {
-        let (selected, marked) = (Some(map.selected), map.linking());
-        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked, planned }
+        let (selected, marked, ghost) = (Some(map.selected), map.linking(), map.ghost_shown());
+        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked, planned, ghost }
     }
 }
 
@@ -112,6 +114,11 @@ fn words_of(placed: &PlacedBox) -> Area {
 /// A box with the space on both sides that a highlight fills.
 fn grown(area: Area) -> Area {
     Area { x: area.x - 1, w: area.w + 2, ..area }
+}
+
+/// What the ground of a box means that is told from the others. What was found is told by its words alone: it is no block.
+fn block(highlight: Option<Meaning>) -> Option<Meaning> {
+    highlight.filter(|meaning| *meaning != Meaning::Hit)
 }
 
 struct Canvas<'a> {
@@ -231,7 +238,7 @@ impl Canvas<'_> {
         if placed.what == What::Centre {
             self.fill(placed.area, words);
         }
-        if let Some(meaning) = highlight {
+        if let Some(meaning) = block(highlight) {
             self.fill(grown(words_of(placed)), meaning);
         }
         if bears && highlight.is_none() {
@@ -241,12 +248,13 @@ impl Canvas<'_> {
             let x = self.line_start(placed, i);
             self.write(x, placed.area.y + i as i32, line, words);
         }
-        let node = match placed.what {
-            What::Node(id) => self.sight.dossier.nodes.get(&id),
-            _ => None,
+        let (node, all) = match placed.what {
+            What::Node(id) => (self.sight.dossier.nodes.get(&id), highlight),
+            What::Ghost => (self.sight.ghost.map(|ghost| &ghost.node), Some(Meaning::Ghost)),
+            _ => (None, highlight),
         };
-        self.sign(placed, layout, node, highlight);
-        self.behind(placed, layout, node, highlight);
+        self.sign(placed, layout, node, all);
+        self.behind(placed, layout, node, all);
     }
 
     /// The sign between line and words, on the left beside the last of them. Where none stands in the row of the line, that is drawn on
@@ -321,13 +329,14 @@ impl Canvas<'_> {
         let (row, start) = (placed.area.y + at as i32, self.line_start(placed, at));
         let plain = if placed.hidden.found { Meaning::Hit } else { Meaning::Quiet };
         let quiet = highlight.unwrap_or(plain);
+        let labelled = if placed.what == What::Ghost { Meaning::Ghost } else { Meaning::IssueLabel };
         if reads_on(placed) {
             let x = start + width(&placed.lines[at]) as i32;
-            let x = self.write(x, row, label, Meaning::IssueLabel);
+            let x = self.write(x, row, label, labelled);
             self.write(x, row, &said, quiet);
         } else {
             let x = start - width(label) as i32;
-            self.write(x, row, label, Meaning::IssueLabel);
+            self.write(x, row, label, labelled);
             self.write(x - width(&said) as i32, row, said.trim_start(), quiet);
         }
     }
