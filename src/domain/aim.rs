@@ -102,7 +102,8 @@ impl<'a> Board<'a> {
         let number = text::number(query);
         // Plain digits may be a branch; ⑫ and (12) are how the wall shows an issue.
         let is_plain = query.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-        let branches = self.branches(&sought, number.filter(|_| is_plain));
+        // Where ideas are asked for they answer issues, whose numbers stand on the wall: those of branches do not.
+        let branches = self.branches(&sought, number.filter(|_| is_plain && !self.asks_ideas()));
         let (begun, holding): (Vec<_>, Vec<_>) = branches.into_iter().partition(|(fit, _)| *fit < Fit::Holds);
         let others = if let Some(letters) = sought.strip_prefix('?') {
             self.questions(letters)
@@ -116,12 +117,7 @@ impl<'a> Board<'a> {
             Vec::new()
         };
         let branch = |(_, index)| Aim::Branch(index);
-        let (begun, holding) = (begun.into_iter().map(branch), holding.into_iter().map(branch));
-        // Ideas answer issues, whose numbers stand on the wall: those of branches do not.
-        match number {
-            Some(_) if self.asks_ideas() => others.into_iter().chain(begun).chain(holding).collect(),
-            _ => begun.chain(others).chain(holding).collect(),
-        }
+        begun.into_iter().map(branch).chain(others).chain(holding.into_iter().map(branch)).collect()
     }
 
     /// Whether words mean this branch before anything else.

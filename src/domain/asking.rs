@@ -45,8 +45,10 @@ pub fn turns(dossier: &Dossier, step: Step) -> Vec<(Id<Participant>, usize)> {
     for id in spoke.chain(dossier.progress.passed.iter().copied()) {
         *had.entry(id).or_default() += 1;
     }
-    let round = if others.is_empty() || step == Step::Ideas { people } else { others };
-    round.into_iter().map(|id| (id, had.get(&id).copied().unwrap_or(0))).collect()
+    let led = people.iter().copied().filter(|id| leads.contains(id));
+    // Who leads has ideas, too, after the others.
+    let led: Vec<_> = led.filter(|_| others.is_empty() || step == Step::Ideas).collect();
+    others.iter().copied().chain(led).map(|id| (id, had.get(&id).copied().unwrap_or(0))).collect()
 }
 
 /// Whose turn it is: of those who had the fewest, the first by the codes. So each has one turn before anybody has two.

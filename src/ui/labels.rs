@@ -114,7 +114,7 @@ impl Row<'_> {
     /// Nobody speaks, or how to make them stop.
     fn of_speaker(&mut self, meeting: &MeetingScreen) {
         if speaker(self.app, meeting).is_some() {
-            let words = format!("{} 発言者を外す", self.app.cx.keymap.said(Command::Speaker));
+            let words = format!("{} 発言者を変える", self.app.cx.keymap.said(Command::Speaker));
             self.rest = self.look.say(words, Meaning::Quiet).at_end(self.rest, self.buf);
         } else {
             self.say("発言者なし", Meaning::Strong);

@@ -100,6 +100,12 @@ impl Chooser {
         Self { row: self.choices.iter().position(|c| c.pick == pick).unwrap_or(0), ..self }
     }
 
+    /// What was typed while it asked who speaks, and is nobody: words for the line under it.
+    pub(crate) fn stray(&self) -> Option<&str> {
+        let asks_who = self.choices.iter().all(|c| matches!(c.pick, Pick::Speaker(_)));
+        Some(self.line.text()).filter(|words| asks_who && !words.trim().is_empty() && self.shown().is_empty())
+    }
+
     /// The place that the number in the line names.
     fn numbered(&self) -> Option<usize> {
         let number = text::number(self.line.text()).filter(|_| self.by_number)?;

@@ -471,6 +471,13 @@ fn 打ちかけのことばは段階を移っても種類が変わらず_見え�
     let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
     d.keys("「舟」 f6 f6 f6 backspace 「朝市」 enter");
     assert_eq!(last(&d), ("朝市".to_owned(), Kind::Idea));
+    // What is given up leaves no kind behind, nor what was entered.
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("「舟」 f6 f6 f6 esc 「朝市」 enter");
+    assert_eq!(last(&d), ("朝市".to_owned(), Kind::Idea));
+    let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
+    d.keys("「舟」 f6 f6 f6 enter 「!」 enter 「あ」 backspace 「網がない」 enter");
+    assert_eq!(last(&d), ("網がない".to_owned(), Kind::Issue));
     // A kind that was chosen stays with a line that is typed anew.
     let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
     d.keys("ctrl-g 5 「網」 f4 「1」 backspace 「縄」 enter");
@@ -494,4 +501,24 @@ fn 続けて押した決定キーは_だれにしたかのことばを消さな�
     // Pressed once more it mends.
     d.keys("enter");
     assert_eq!(d.entry(), "残薬が多い");
+}
+
+#[test]
+fn 発言者の一覧に打ってしまったことばは下の行に移る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「@薬 舟は古い」 enter f3 「#生活 網を直す人がいない」 esc");
+    assert_eq!(d.entry(), "#生活 網を直す人がいない", "{}", d.notice());
+    // What looks for somebody does not.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("f3 「薬」 esc");
+    assert_eq!(d.entry(), "");
+}
+
+#[test]
+fn やめた直しは_ほかを書いたあとのエスケープでは出てこない() {
+    let mut d = Driver::with_map("生活\n  舟は古い ◀");
+    d.keys("f2 「です」 esc 「網もない」 enter esc");
+    assert_eq!((d.entry(), d.target()), ("", None));
+    d.keys("ctrl-z ctrl-z");
+    assert_eq!(d.entry(), "舟は古いです", "{}", d.notice());
 }

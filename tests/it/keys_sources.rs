@@ -146,7 +146,7 @@ fn 番号を打つとその課題の支援策が選ばれる() {
     }
     d.keys("enter");
     assert_eq!(whats(&d), ["弁当を学校で受け取る"]);
-    d.keys("「１」 enter 「1」 space");
+    d.keys("「１」 enter 「1」 enter");
     assert_eq!(whats(&d)[1..], ["朝だけ登校に付きそう", "目覚ましの代わりに先生が電話する"]);
     // Where all are taken it leads to what became of one.
     d.keys("「1」 enter");
@@ -158,9 +158,12 @@ fn 数ではじまることばはことばのまま行動になる() {
     let mut d = child();
     d.keys("「2月に集まる」 enter esc");
     assert_eq!(whats(&d), ["2月に集まる"]);
-    // No issue has the number.
-    d.keys("space 「70」 enter esc");
-    assert_eq!(whats(&d), ["2月に集まる", "70"]);
+    // A space behind it is one of them, too, and no idea answers an issue of this number.
+    for (typed, kept) in [("2 週間ごとに訪問", "2 週間ごとに訪問"), ("70", "70"), ("0", "0")] {
+        d.keys(&format!("space 「{typed}」 enter esc"));
+        assert_eq!(whats(&d).last(), Some(&kept));
+    }
+    assert_eq!(whats(&d).len(), 4);
 }
 
 #[test]

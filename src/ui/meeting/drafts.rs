@@ -201,7 +201,10 @@ impl MeetingScreen {
         let worth = writing.holds_new_words(&self.doc.dossier, &cx.lists);
         let (origin, line) = (Origin::Entry(spot, writing.target()), writing.line.clone());
         match spot {
-            Spot::Map => self.map.leave_target(&self.doc),
+            Spot::Map => {
+                self.map.leave_target(&self.doc);
+                self.map.drop_carried();
+            }
             Spot::People | Spot::Closing => self.entry_mut(spot).finish(),
         }
         if worth {
@@ -213,8 +216,9 @@ impl MeetingScreen {
     /// What was put away before the words that were just written down would come back as a part of the next.
     pub(crate) fn pass_drafts(&self, cx: &mut Context) {
         let Some(spot) = Spot::of(self.place()) else { return };
-        let (meeting, new) = (Some(self.doc.dossier.meeting.id), Origin::Entry(spot, None));
-        for put in cx.put_away.iter_mut().filter(|put| put.meeting == meeting && put.origin == new) {
+        let meeting = Some(self.doc.dossier.meeting.id);
+        let of_line = |put: &&mut PutAway| matches!(put.origin, Origin::Entry(of, _) if of == spot);
+        for put in cx.put_away.iter_mut().filter(of_line).filter(|put| put.meeting == meeting) {
             put.past = true;
         }
     }

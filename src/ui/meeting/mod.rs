@@ -95,8 +95,8 @@ impl Screen for MeetingScreen {
             Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
             Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
             Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
-            // A space that begins no words leads to what is offered, and behind a number takes it.
-            Command::Take if self.in_empty_cell() || self.source_row().is_some() => self.take(cx),
+            // A space that begins no words leads to what is offered.
+            Command::Take if self.in_empty_cell() => self.take(cx),
             Command::Fold | Command::Tick | Command::Take if self.types_space() => {
                 return self.type_text(cx, " ");
             }

@@ -53,16 +53,16 @@ impl StatefulWidget for Plan<'_> {
         let at = meeting.source_row().map_or((meeting.sheet.row, meeting.sheet.column), |_| NOWHERE);
         let said = footer(meeting);
         let said = look.wrapped(&said, area.width, Meaning::Quiet);
-        // Who has nothing to do yet is said whole where the sheet leaves room.
-        let under = |rows: u16| area.height.saturating_sub(rows + 1);
-        let rows = (said.height() as u16).clamp(1, MOST_SAID);
-        let all: u16 = heights(&texts, &widths, at.0, u16::MAX).iter().sum();
-        let rows = if all <= under(rows) { rows } else { 1 };
-        let [table, foot] = Layout::vertical([Fill(1), Length(rows)]).areas(area);
-        let room = under(rows);
+        let room = area.height.saturating_sub(2);
         let mut heights = heights(&texts, &widths, at.0, room);
+        // Who has nothing to do yet is said whole where the sheet leaves room.
+        let free = usize::from(room).saturating_sub(all(&heights)) as u16;
+        let rows = said.height().clamp(1, MOST_SAID.into()) as u16;
+        let rows = if rows <= free + 1 { rows } else { 1 };
+        let [table, foot] = Layout::vertical([Fill(1), Length(rows)]).areas(area);
+        let room = room + 1 - rows;
         // While there is little the sheet is spread.
-        let gap = u16::from(heights.iter().sum::<u16>() + heights.len() as u16 <= room);
+        let gap = u16::from(all(&heights) + heights.len() <= room.into());
         heights.iter_mut().for_each(|height| *height += gap);
         let grid = Grid { look, sheets: meeting, at, in_row: Meaning::InRow, widths: &widths, heads: 0, gap };
         let cells = |row: usize, height| {
@@ -195,6 +195,11 @@ fn in_rows(texts: &[Text], room: u16) -> Vec<u16> {
     heights
 }
 
+/// How high rows are together.
+fn all(heights: &[u16]) -> usize {
+    heights.iter().map(|height| usize::from(*height)).sum()
+}
+
 /// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least, the
 /// first of them one more where that is all there is. Where all are seen whole, what is left keeps words from being torn.
 fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room: u16) -> Vec<u16> {
@@ -209,9 +214,9 @@ fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room:
         least.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
     };
     let longest = least.iter().max().copied().unwrap_or(0);
-    let fits = |heights: &Vec<u16>| heights.iter().sum::<u16>() <= room;
+    let fits = |heights: &Vec<u16>| all(heights) <= room.into();
     let mut heights = (2..=longest).rev().map(capped).find(fits).unwrap_or_else(|| capped(2));
-    let mut left = room.saturating_sub(heights.iter().sum());
+    let mut left = usize::from(room).saturating_sub(all(&heights)) as u16;
     let (wanted, most) = if heights == least { (whole(wrap_least), room) } else { (least, 1) };
     for (height, wanted) in heights.iter_mut().zip(wanted) {
         let more = wanted.saturating_sub(*height).min(most);

@@ -38,9 +38,7 @@ impl MeetingScreen {
             Some(Target::Link(from)) => self.map.seek_link(&self.doc, from, 0),
             _ => {}
         }
-        if self.map.carried && self.map.writing.line.is_empty() {
-            (self.map.kind, self.map.carried) = (None, false);
-        }
+        self.map.drop_carried();
     }
 
     /// Enters the line that was asked about as the key that asked does when it is pressed again. What is no entry by itself,

@@ -9,6 +9,13 @@ impl App {
         let Some(over) = self.cx.over.as_mut() else { return };
         match over {
             Overlay::Choose(chooser) => {
+                if key.code == Code::Esc
+                    && let Some(words) = chooser.stray().map(str::to_owned)
+                {
+                    self.cx.over = None;
+                    self.type_text(&words);
+                    return self.cx.say("打ったことばは、下の行に移しました。");
+                }
                 let reply = chooser.key(key);
                 if key.text().is_some() { self.replied_to_text(reply) } else { self.replied(reply) }
             }

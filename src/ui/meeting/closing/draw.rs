@@ -139,9 +139,9 @@ fn decided<'a>(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, area: Re
     }
     let mut text: Text = look.span(heading, Meaning::Strong).into();
     for (i, (_, action)) in plan.iter().enumerate() {
-        let known = |words: String| if words.is_empty() { "未定".to_owned() } else { words };
-        let (who, until) = (known(dossier.doers(action).join("・")), known(date::until(&action.until)));
-        let head = if who == until { who } else { format!("{who}　{until}") };
+        let known = |words: String, open: &str| if words.is_empty() { open.to_owned() } else { words };
+        let who = known(dossier.doers(action).join("・"), "だれがするか未定");
+        let head = format!("{who}　{}", known(date::until(&action.until), "期限なし"));
         let head = wrap_words(&head, area.width.into()).into_iter();
         let head: Text = head.map(|line| look.span(shown(line).to_owned(), Meaning::Quiet)).collect();
         let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);

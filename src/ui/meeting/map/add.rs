@@ -222,7 +222,10 @@ impl MapScreen {
     /// them.
     fn answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
         let presenter = doc.presenter().map(|p| p.id);
-        question_at(doc, place).is_some()
+        // An issue, an idea, or the next question, is of whoever speaks.
+        let kind = understood.kind.unwrap_or(self.default_kind(doc));
+        matches!(kind, Kind::Fact | Kind::Feeling | Kind::Strength)
+            && question_at(doc, place).is_some()
             && understood.speaker.is_none()
             && doc.standing_speaker() != presenter
     }
@@ -231,11 +234,8 @@ impl MapScreen {
     /// known to be that, by somebody who was not named.
     pub(crate) fn is_told(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
         let asker = question_at(doc, place).and_then(|question| question.speaker);
-        // An idea, or the next question, is theirs.
-        let kind = understood.kind.unwrap_or(self.default_kind(doc));
-        let tells = matches!(kind, Kind::Fact | Kind::Feeling | Kind::Strength);
         let asker_speaks = asker.is_some() && asker == doc.standing_speaker();
-        tells && asker_speaks && !understood.words.is_empty() && self.answers(doc, understood, place)
+        asker_speaks && !understood.words.is_empty() && self.answers(doc, understood, place)
     }
 
     /// Whether Tab makes an answer of the words in the line that is told to whoever asked.
@@ -266,6 +266,7 @@ impl MapScreen {
         if let Some(speaker) = understood.speaker {
             doc.speaker = speaker;
         }
+        self.carried = false;
         if understood.words.is_empty() {
             self.kind = understood.kind.or(self.kind);
             match understood.aim {

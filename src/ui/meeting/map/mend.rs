@@ -58,6 +58,13 @@ impl MapScreen {
         }
     }
 
+    /// With the words a kind goes that nobody chose.
+    pub(crate) fn drop_carried(&mut self) {
+        if self.carried && self.writing.line.is_empty() {
+            (self.kind, self.carried) = (None, false);
+        }
+    }
+
     /// Gives what is being written, or else the selected twig, another kind.
     pub(crate) fn set_kind(&mut self, doc: &mut Sitting, cx: &mut Context, kind: Kind) {
         // What the line says about the kind would otherwise win over what was just chosen.

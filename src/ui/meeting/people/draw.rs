@@ -154,7 +154,7 @@ fn last_rows(meeting: &MeetingScreen, cells: u16) -> u16 {
         .iter()
         .map(|[status, what, note]| lines(what, width(status) + 1) + lines(note, width(UNDER)).max(1));
     let rows: usize = rows.sum();
-    if rows > 0 { rows as u16 + 1 } else { 0 }
+    if rows > 0 { u16::try_from(rows + 1).unwrap_or(u16::MAX) } else { 0 }
 }
 
 /// The last actions stand after the people, where one goes with the arrows.
@@ -202,7 +202,7 @@ fn last_actions(
     let height = |text: &Text| text.height() as u16;
     // The selected one whole, and of the others as many as there is room for, from the first on.
     let mut texts: Vec<Text> = (0..rows.len()).map(|i| text(i, Some(i) == selected)).collect();
-    let mut left = area.height.saturating_sub(texts.iter().map(height).sum());
+    let mut left = area.height.saturating_sub(texts.iter().map(height).fold(0, u16::saturating_add));
     for (i, short) in texts.iter_mut().enumerate() {
         let whole = text(i, true);
         let more = height(&whole) - height(short);

@@ -97,7 +97,10 @@ impl MeetingScreen {
         let (cell, line) = self.sheet.editing.as_ref()?;
         let number = text::number(line.text()).filter(|_| begins_row(Some(*cell)))?;
         let sources = self.sources();
-        let rows = || sources.iter().enumerate().filter(|(_, s)| s.issue.unwrap_or(s.node).number == number);
+        let issue = |s: &Source| {
+            if s.node.kind == Kind::Issue { Some(s.node.number) } else { s.issue.map(|n| n.number) }
+        };
+        let rows = || sources.iter().enumerate().filter(|(_, s)| number > 0 && issue(s) == Some(number));
         rows().find(|(_, s)| !s.taken).or_else(|| rows().next()).map(|(row, _)| row)
     }
 
