@@ -17,7 +17,7 @@ pub enum Little {
     /// There is enough.
     #[default]
     No,
-    /// No space before the sign, and a narrow one.
+    /// No spaces, and a narrow sign.
     Close,
     /// Beside the name of a branch not even for the number of all its twigs.
     Closest,
@@ -68,20 +68,27 @@ impl Folded {
         self.more |= all.more;
     }
 
+    /// Whether the number of an issue stands where other words would follow it without a space.
+    pub fn ends_with_issue(&self) -> bool {
+        self.room > Little::No && (self.issues > 0 || self.more)
+    }
+
     /// How little room there is for it.
     pub fn room(&self) -> Little {
         self.room
     }
 
-    /// What is said of it, from all there is to its number alone: issues and wishes are named as long as there is room.
-    pub fn shorter(self) -> [Self; 7] {
+    /// What is said of it, from all there is to its number alone: issues and wishes are named as long as there is room, rather close
+    /// together than not at all.
+    pub fn shorter(self) -> [Self; 9] {
         let loud = Self { kinds: self.kinds & 1 << Kind::Feeling as u8, planned: false, ..self };
         let issues = Self { kinds: 0, ..loud };
         let first = self.issues & self.issues.wrapping_neg();
         let one = Self { issues: first, more: self.more || self.issues != first, ..issues };
         let count = Self { found: self.found, ..Self::of(self.count) };
         let [close, closest] = [Little::Close, Little::Closest].map(|room| Self { room, ..count });
-        [self, loud, issues, one, count, close, closest]
+        let [close_issues, close_one] = [issues, one].map(|issues| Self { room: Little::Close, ..issues });
+        [self, loud, issues, one, close_issues, close_one, count, close, closest]
     }
 
     /// The first and the last number of each run of issues.
@@ -111,7 +118,7 @@ impl Folded {
         }
         let runs = self.runs();
         for (i, (first, last)) in runs.iter().take(NAMED).enumerate() {
-            let space = if i == 0 { " " } else { "" };
+            let space = if i == 0 && self.room == Little::No { " " } else { "" };
             let _ = write!(said, "{space}{}", signs.number(*first));
             if first < last {
                 let _ = write!(said, "-{}", signs.number(*last));
@@ -145,7 +152,10 @@ mod tests {
     fn 場所が足りないときは課題と思いを最後まで言い_番号から先に減る() {
         let folded = folded("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
         let said = folded.shorter().map(|folded| folded.said(Signs::unicode()));
-        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "+5", "+5"]);
+        assert_eq!(
+            said,
+            [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", "+5①②", "+5①…", " ＋5", "+5", "+5"]
+        );
     }
 
     #[test]

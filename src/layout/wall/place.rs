@@ -528,7 +528,9 @@ fn beside(
     let end = |lines: &Lines| if side == Side::Right { lines.last } else { lines.first };
     let fitting = |lines: &Lines| {
         let fits = |said: &(Folded, String)| end(lines) + label + width(&said.1) <= wrap;
-        folded.shorter().into_iter().map(said).find(fits)
+        // On the left words follow: a number right before them would be theirs.
+        let apart = |folded: &Folded| side == Side::Right || !folded.ends_with_issue();
+        folded.shorter().into_iter().filter(apart).map(said).find(fits)
     };
     if let Some(said) = fitting(&lines) {
         return (lines, said);
