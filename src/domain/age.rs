@@ -29,7 +29,9 @@ pub fn in_bands(words: &str, bands: &[String], day: NaiveDate) -> Option<String>
     let (mut out, mut rest, mut found) = (String::new(), text.as_str(), false);
     while let Some(c) = rest.chars().next() {
         let whole = || alone(rest).filter(|_| rest.len() == text.len());
-        let said = born(rest, day).or_else(|| in_years(rest)).or_else(whole);
+        let listed = |age: u32| bands.iter().filter_map(|band| ages(band)).any(|of| of.contains(&age));
+        let half = || in_half(rest).filter(|(age, _)| listed(*age));
+        let said = born(rest, day).or_else(|| in_years(rest)).or_else(half).or_else(whole);
         let band = said.and_then(|(age, behind)| Some((band_of(age, bands)?, behind)));
         let decade = || in_tens(rest).map(|(tens, behind)| (format!("{tens}代"), behind));
         if let Some((band, behind)) = band.or_else(decade) {
@@ -82,6 +84,14 @@ fn in_decade(text: &str) -> Option<(u32, &str)> {
     let (age, rest) = numeral_first(text)?;
     let behind = after(rest, &["代"])?;
     (age >= 10 && age % 10 == 0 && age <= OLDEST).then_some((age, behind))
+}
+
+/// 50代後半, 50代半ば: an age in it, and what follows. Not every list divides its decades.
+fn in_half(text: &str) -> Option<(u32, &str)> {
+    let (tens, behind) = in_decade(text).or_else(|| in_tens(text))?;
+    let half =
+        [("前半", 2), ("初め", 2), ("はじめ", 2), ("半ば", 5), ("なかば", 5), ("後半", 7), ("終わり", 7)];
+    half.into_iter().find_map(|(word, years)| Some((tens + years, behind.strip_prefix(word)?)))
 }
 
 /// 昭和48年3月5日生まれ, S48生: the age, and what follows.
@@ -199,6 +209,11 @@ mod tests {
             ("52〜54歳", "50代"),
             ("50歳代", "50代"),
             ("70歳代後半", "70代後半"),
+            ("70代後半", "70代後半"),
+            ("50代後半", "50代"),
+            ("五十代前半の女性", "50代の女性"),
+            ("40代半ば", "40代"),
+            ("70代半ば", "70代後半"),
             ("74歳", "70代前半"),
             ("75歳", "70代後半"),
             ("101歳", "90歳以上"),
