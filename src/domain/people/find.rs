@@ -45,8 +45,8 @@ pub fn shared(query: &str, dossier: &Dossier, lists: &Lists) -> Option<(String, 
 }
 
 /// Whom words mean that may mean nobody here, such as 家族 or 町: those of a code or of a whole profession, and a family name
-/// that one alone has. Of parts, two letters at the least which fit one person alone, and are no general word, no kin, no town
-/// and no other profession.
+/// that one alone has. Of parts, two letters at the least with which the profession of one alone begins or which fit one person
+/// alone, and are no general word, no kin, no town and no other profession.
 pub fn named(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Participant>> {
     let query = sought(query);
     let found = ranked(&query, dossier, lists);
@@ -64,7 +64,11 @@ pub fn named(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Partici
     let sure = match rank {
         Rank::Code | Rank::Profession => true,
         Rank::Family | Rank::Spelled => !several(),
-        _ => found.len() == 1 && rank != Rank::Letters && query.chars().count() > 1 && !is_else(),
+        Rank::Letters => false,
+        _ => {
+            let alone = if rank == Rank::ProfessionBegins { !several() } else { found.len() == 1 };
+            alone && query.chars().count() > 1 && !is_else()
+        }
     };
     sure.then_some(person.id)
 }
@@ -344,6 +348,22 @@ mod tests {
         ] {
             let who = named(words, &dossier, &lists).map(|id| dossier.participants[&id].code.clone());
             assert_eq!(who.as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn 一人の職種のはじめなら_ほかの人のことばにあっても分かる() {
+        let mut dossier = dossier();
+        sit(
+            &mut dossier,
+            200,
+            &["P20 営農指導員 北農協", "P21 組合員 北農協営農課", "P22 栽培指導員 北農協"],
+        );
+        let code = |words| named(words, &dossier, &lists()).map(|id| dossier.participants[&id].code.clone());
+        for (words, expected) in
+            [("営農", Some("P20")), ("栽培", Some("P22")), ("指導員", None), ("北農協", None), ("営", None)]
+        {
+            assert_eq!(code(words).as_deref(), expected, "{words}");
         }
     }
 
