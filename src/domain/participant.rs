@@ -75,6 +75,7 @@ impl Participant {
             .find(|s| !s.is_empty())
             .map_or(self.code.as_str(), String::as_str)
     }
+
     /// The same with the code.
     pub fn called(&self) -> String {
         format!("{} {}", self.label(), self.code)

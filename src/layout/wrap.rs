@@ -4,6 +4,7 @@
 //! split between graphemes, keeping 禁則 as far as the width lets it.
 
 use std::cmp::Reverse;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{ellipsis, graphemes, width as width_of};
@@ -211,7 +212,7 @@ fn mark_words(text: &str, units: &mut [Unit]) {
             _ => depth,
         };
         let ends_word = particle || before.zip(after).is_some_and(|(a, b)| begins_word(a, b));
-        let whole = before.zip(after).is_some_and(|(a, b)| WHOLE.iter().any(|word| word.chars().eq([a, b])));
+        let whole = before.zip(after).is_some_and(|(a, b)| is_whole(a, b));
         unit.after = match (unit.after, before) {
             (After::Break, _) if whole => After::Split,
             (After::Break, Some('、' | '。')) if depth == 0 => After::Breath,
@@ -223,10 +224,15 @@ fn mark_words(text: &str, units: &mut [Unit]) {
 }
 
 /// Two kana that are one word, or the end of one: a line that began with the second would be stumbled over.
-const WHOLE: [&str; 18] = [
-    "から", "まで", "より", "など", "です", "ます", "まし", "ませ", "せん", "ない", "こと", "もの", "ので",
-    "のに", "ため", "する", "した", "いる",
-];
+#[rustfmt::skip]
+fn is_whole(first: char, second: char) -> bool {
+    matches!(
+        (first, second),
+        ('か', 'ら') | ('ま', 'で') | ('よ', 'り') | ('な', 'ど') | ('で', 'す') | ('ま', 'す')
+            | ('ま', 'し') | ('ま', 'せ') | ('せ', 'ん') | ('な', 'い') | ('こ', 'と') | ('も', 'の')
+            | ('の', 'で') | ('の', 'に') | ('た', 'め') | ('す', 'る') | ('し', 'た') | ('い', 'る')
+    )
+}
 
 fn is_hiragana(c: char) -> bool {
     ('ぁ'..='ゖ').contains(&c)
