@@ -182,7 +182,7 @@ impl PersonDraft {
     /// The words by what they look like; what looks like nothing is first the organisation, then the name. Of `somebody` it was
     /// said what is said of people alone.
     fn take_by_look(&mut self, words: Vec<Word>, somebody: bool, lists: &Lists) {
-        let mut words = in_towns(qualified(words, lists));
+        let mut words = in_towns(qualified(words, lists), somebody, lists);
         if self.takes_four(&words, lists) {
             return;
         }
@@ -223,8 +223,10 @@ impl PersonDraft {
         let mut departments = Vec::new();
         let mut names = Vec::new();
         for (at, word) in words.into_iter().enumerate() {
-            // What stands in brackets behind an organisation is a part of it, whatever it is called.
-            let part = word.brackets.is_some() && at.checked_sub(1) == seat && seat.is_some();
+            // What stands in brackets behind an organisation is a part of it, whatever it is called; so is what is done there, if
+            // the name stood before.
+            let behind = at.checked_sub(1) == seat && seat.is_some();
+            let part = behind && (word.brackets.is_some() || !names.is_empty() && word.is_only_duty());
             if seat == Some(at) {
                 self.organisation = Some(word.text);
             } else if !word.is_name() && (part || word.is_part(lists)) {
