@@ -196,13 +196,17 @@ pub fn known_behind<T>(
 }
 
 /// Where the last half-width `@` stands right behind a letter or a mark of Japanese, and the name up to the next sign: 「長い@養」.
-/// In addresses other letters stand before it.
+/// In addresses other letters stand before it, in the middle of the words it is one of them, and a mere number is how many of
+/// something there are.
 pub fn glued(words: &str) -> Option<(usize, &str)> {
-    let (before, name) = words.rsplit_once('@')?;
-    let is_japanese =
-        |c: char| !c.is_ascii() && folded(c) == c && (c.is_alphanumeric() || "。、）」』".contains(c));
-    let end = name.find([' ', '\u{3000}', '＃']).unwrap_or(name.len());
-    (before.ends_with(is_japanese) && end > 0).then_some((before.len(), &name[..end]))
+    let (before, rest) = words.rsplit_once('@')?;
+    let is_letter = |c: char| !c.is_ascii() && folded(c) == c && c.is_alphanumeric();
+    let is_japanese = |c: char| is_letter(c) || "。、）」』".contains(c);
+    let (name, after) = rest.split_at(rest.find([' ', '\u{3000}', '＃']).unwrap_or(rest.len()));
+    let after = after.trim_matches(SPACES);
+    let is_last = after.is_empty() || after.starts_with(['#', '＃']) && !after.contains(SPACES);
+    let is_number = name.trim_end_matches(is_mark).chars().all(char::is_numeric);
+    (before.ends_with(is_japanese) && is_last && !is_number).then_some((before.len(), name))
 }
 
 /// The line with such an `@` in full width, if it names somebody who is `known` and no other sign behind the words does.
@@ -210,7 +214,8 @@ pub fn widened(raw: &str, signs: Signs, known: impl Fn(&str) -> bool) -> Option<
     let (at, name) = glued(raw).filter(|_| signs.behind)?;
     let parsed = parse(raw, signs);
     let said = parsed.speaker.is_some_and(|name| name.start > parsed.text_start) || at < parsed.text_start;
-    let is_known = known(name) || ends(name).any(|end| known(&name[..end]));
+    let last = |end: &usize| name[*end..].chars().all(is_mark);
+    let is_known = known(name) || ends(name).filter(last).any(|end| known(&name[..end]));
     (!said && is_known).then(|| format!("{}＠{}", &raw[..at], &raw[at + 1..]))
 }
 

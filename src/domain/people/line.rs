@@ -261,7 +261,14 @@ impl Field<'_> {
     }
 
     fn as_word(&self) -> Word {
-        if self.quoted { Word::quoted(&self.text) } else { Word::plain(&self.text) }
+        let mut inner = self.text.trim().chars();
+        match (inner.next(), inner.next_back()) {
+            _ if self.quoted => Word::quoted(&self.text),
+            (Some(open @ ('（' | '(')), Some(close @ ('）' | ')'))) => {
+                Word::bracketed(inner.as_str(), (open, close))
+            }
+            _ => Word::plain(&self.text),
+        }
     }
 }
 

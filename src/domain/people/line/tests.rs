@@ -1,7 +1,9 @@
 //! Lines as people type them.
 
 use super::*;
+use crate::domain::fields::MeetingField;
 use crate::domain::people::tests::{id, lists};
+use crate::domain::{Meeting, SEATS, aside};
 
 fn fields(text: &str) -> [String; 4] {
     let draft = parse_line(text, &lists());
@@ -368,6 +370,12 @@ fn 会議での役は職種や所属や氏名にならない() {
         ("記録係 保健師 渚市役所 潮田", ["保健師", "渚市役所", "記録係", "潮田"], &[]),
         ("保健師、渚市役所、、潮田 記録", ["保健師", "渚市役所", "記録", "潮田"], &[]),
         ("書記 潮田", ["書記", "", "", "潮田"], &[]),
+        // Between what somebody is and a name it is sure enough, and so is a field that is only a bracket.
+        ("介護支援専門員 事例提供者 例ノ川", ["介護支援専門員", "", "", "例ノ川"], presents),
+        ("ケアマネ 事例提供者 なぎさ居宅 例ノ川", ["ケアマネ", "なぎさ居宅", "", "例ノ川"], presents),
+        ("医師 司会 記録 汐見", ["医師", "", "記録", "汐見"], leads),
+        ("磯貝 五十二歳、（司会）", ["", "", "50代", "磯貝"], leads),
+        ("保健師、渚市役所、(司会・主任)、潮田", ["保健師", "渚市役所", "主任", "潮田"], leads),
         // Alone, between others, in quotes, or as a piece of a name or of a body they are no such words.
         ("司会", ["司会", "", "", ""], &[]),
         ("保健師 渚市役所 進行 潮田", ["保健師", "渚市役所", "進行", "潮田"], &[]),
@@ -383,19 +391,53 @@ fn 会議での役は職種や所属や氏名にならない() {
 
 #[test]
 fn 空いた席にだけすわり_ほかの方の席は書き添える() {
-    let mut meeting = crate::domain::Meeting::new(id(1));
-    let mut sit = |n: u128, line: &str| {
-        let mut person = Participant::new(id(n), id(1), "");
-        let draft = parse_line(line, &lists());
-        draft.write_to(&mut person);
-        let left = draft.sit(&mut person, &mut meeting).len();
-        (left, person.department, meeting.facilitators, meeting.presenter)
-    };
     let (a, b) = (Some(id(1)), Some(id(2)));
-    assert_eq!(sit(1, "副司会 保健師 潮田"), (0, String::new(), [None, a], None));
-    assert_eq!(sit(2, "司会 事例提供者 医師 汐見"), (0, String::new(), [b, a], b));
-    assert_eq!(sit(2, "司会 医師 汐見"), (0, String::new(), [b, a], b));
-    assert_eq!(sit(3, "薬剤師 磯貝 司会 事例提供者"), (2, "司会 事例提供者".into(), [b, a], b));
+    let waits = |fields: &[&str]| {
+        let mut meeting = Meeting::new(id(1));
+        fields.iter().for_each(|field| aside::put(&mut meeting.aside, field, "浜名；潮田"));
+        meeting
+    };
+    let [first, second] = SEATS;
+    let presents = MeetingField::Presenter.key();
+    let all = [first, second, presents];
+    // What waits for whom, the lines one by one, who then sits where, what the last one was told, and what still waits.
+    for (mut meeting, lines, seats, left, still) in [
+        (waits(&[]), &["副司会 保健師 磯貝"][..], ([None, a], None), "", [""; 3]),
+        (waits(&[]), &["副司会 保健師 磯貝", "司会 事例提供者 医師 汐見"], ([b, a], b), "", [""; 3]),
+        (waits(&[]), &["司会 医師 汐見", "司会 医師 汐見"], ([a, b], None), "", [""; 3]),
+        (
+            waits(&[]),
+            &["司会 事例提供者 医師 汐見", "副司会 保健師 磯貝", "薬剤師 凪 司会 事例提供者"],
+            ([a, b], a),
+            "司会 事例提供者",
+            [""; 3],
+        ),
+        // Somebody is waited for.
+        (
+            waits(&[presents]),
+            &["医師 汐見 事例提供者"],
+            ([None; 2], None),
+            "事例提供者",
+            ["", "", "浜名；潮田"],
+        ),
+        (waits(&[presents]), &["医師 潮田 事例提供者"], ([None; 2], a), "", ["", "", "浜名"]),
+        (waits(&[first]), &["医師 汐見 司会"], ([None, a], None), "", ["浜名；潮田", "", ""]),
+        (waits(&[second]), &["医師 潮田 司会"], ([None, a], None), "", ["", "浜名", ""]),
+        (waits(&all), &["副司会 医師 汐見"], ([None; 2], None), "副司会", ["浜名；潮田"; 3]),
+        (waits(&all), &["座長 医師 潮田"], ([a, None], None), "", ["浜名", "浜名；潮田", "浜名；潮田"]),
+    ] {
+        let mut told = String::new();
+        for (n, line) in (1..).zip(lines) {
+            let mut person = Participant::new(id(n), id(1), "");
+            let draft = parse_line(line, &lists());
+            draft.write_to(&mut person);
+            told = draft.sit(&mut person, &mut meeting, &lists()).join(" ");
+            assert_eq!(person.department, told, "{line}");
+        }
+        let sits = (meeting.facilitators, meeting.presenter);
+        let waiting = all.map(|field| aside::beside(&meeting.aside, field));
+        assert_eq!((sits, told.as_str(), waiting), (seats, left, still), "{lines:?}");
+    }
 }
 
 #[test]
