@@ -205,8 +205,9 @@ pub fn glued(words: &str) -> Option<(usize, &str)> {
     let (name, after) = rest.split_at(rest.find([' ', '\u{3000}', '＃']).unwrap_or(rest.len()));
     let after = after.trim_matches(SPACES);
     let is_last = after.is_empty() || after.starts_with(['#', '＃']) && !after.contains(SPACES);
-    let is_number = name.trim_end_matches(is_mark).chars().all(char::is_numeric);
-    (before.ends_with(is_japanese) && is_last && !is_number).then_some((before.len(), name))
+    let said = name.trim_end_matches(is_mark);
+    let is_name = !said.contains(parts) && !said.chars().all(char::is_numeric);
+    (before.ends_with(is_japanese) && is_last && is_name).then_some((before.len(), name))
 }
 
 /// The line with such an `@` in full width, if it names somebody who is `known` and no other sign behind the words does.
@@ -214,8 +215,7 @@ pub fn widened(raw: &str, signs: Signs, known: impl Fn(&str) -> bool) -> Option<
     let (at, name) = glued(raw).filter(|_| signs.behind)?;
     let parsed = parse(raw, signs);
     let said = parsed.speaker.is_some_and(|name| name.start > parsed.text_start) || at < parsed.text_start;
-    let last = |end: &usize| name[*end..].chars().all(is_mark);
-    let is_known = known(name) || ends(name).filter(last).any(|end| known(&name[..end]));
+    let is_known = known(name) || ends(name).any(|end| known(&name[..end]));
     (!said && is_known).then(|| format!("{}＠{}", &raw[..at], &raw[at + 1..]))
 }
 
@@ -224,10 +224,14 @@ fn is_mark(c: char) -> bool {
     "。、．，.,！？!?：:…」』）)】］〕".contains(c)
 }
 
+/// A mark that parts words.
+fn parts(c: char) -> bool {
+    "、。：".contains(c)
+}
+
 /// Where a name may end before marks, the longest first: where nothing but those follows, or where one stands that parts words.
 fn ends(name: &str) -> impl Iterator<Item = usize> {
-    let at =
-        name.char_indices().rev().filter(|(at, c)| "、。：".contains(*c) || name[*at..].chars().all(is_mark));
+    let at = name.char_indices().rev().filter(|(at, c)| parts(*c) || name[*at..].chars().all(is_mark));
     at.map(|(at, _)| at).filter(|at| *at > 0)
 }
 
