@@ -200,7 +200,7 @@ impl PersonDraft {
         let town = |w: &Word| w.is_long_town() || w.is_town(words.get(1));
         let other = |w: &&Word| other(w) && !town(w);
         let named = somebody && words.iter().filter(other).count() == 1 && words.iter().any(is_name);
-        let unknown = || words.first().filter(nothing).filter(|w| !named && !town(w)).map(|_| 0);
+        let unknown = || words.first().filter(nothing).filter(|w| !named && !w.called && !town(w)).map(|_| 0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
         let mut seat = words.iter().position(Word::is_organisation);

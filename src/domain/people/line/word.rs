@@ -19,7 +19,7 @@ pub(super) struct Word {
     /// It stood in quotes, for what parts words stands in it.
     pub(super) quoted: bool,
     /// It looks like a town, and is what somebody is called.
-    called: bool,
+    pub(super) called: bool,
 }
 
 impl Word {
@@ -387,7 +387,9 @@ pub(super) fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
 pub(super) fn in_towns(mut words: Vec<Word>, somebody: bool, lists: &Lists) -> Vec<Word> {
     let is_plain = |w: &Word| w.brackets.is_none() && !w.quoted;
     let called = |w: &Word| lists.profession(&w.text).is_some() || w.is_title();
-    let calling = usize::from(!somebody && !words.iter().any(called));
+    let is_said = words.iter().any(called);
+    let calling = usize::from(!somebody && !is_said);
+    let person = somebody && !is_said || words.iter().any(Word::is_organisation);
     let is_other = |w: &Word| {
         let looks = w.may_be_name() && !w.text.ends_with(TOWNS) && !w.text.ends_with(GIVEN) && !w.is_duty();
         w.is_name() || looks && !called(w)
@@ -399,7 +401,9 @@ pub(super) fn in_towns(mut words: Vec<Word>, somebody: bool, lists: &Lists) -> V
     for at in 0..words.len() {
         // Only towns have a 課.
         let office = words.get(at + 1).is_some_and(|next| next.text.ends_with(['課', '係']));
-        words[at].called = !named && !office && is_plain(&words[at]) && words[at].is_called_like_town();
+        // Where a 市 is all that is said of somebody who is called something, they work for it.
+        let in_doubt = !named && !office && (person || !words[at].text.ends_with('市'));
+        words[at].called = in_doubt && is_plain(&words[at]) && words[at].is_called_like_town();
     }
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
