@@ -68,8 +68,9 @@ impl People {
     /// What those are called whose seats a line gives; of seats that others have the words are noted in it.
     pub(crate) fn seats(&self, doc: &Sitting, draft: &mut PersonDraft, lists: &Lists) -> Vec<&'static str> {
         let mut meeting = doc.dossier.meeting.clone();
-        let id = self.mended().unwrap_or(meeting.id.cast());
-        let mut person = Participant::new(id, meeting.id, "");
+        let before = self.mended().and_then(|id| doc.dossier.participants.get(&id));
+        let id = before.map_or(meeting.id.cast(), |person| person.id);
+        let mut person = Participant::new(id, meeting.id, code_for(doc, before));
         draft.write_to(&mut person);
         let left = draft.sit(&mut person, &mut meeting, lists);
         let left: Vec<String> = left.into_iter().map(str::to_owned).collect();
