@@ -114,15 +114,17 @@ impl Known<'_> {
         let mut read = meeting.clone();
         // A seat is for one.
         let person = |word: &str| <[_; 1]>::try_from(self.people(word)).ok().into_iter().flatten();
-        for (seat, field) in read.facilitators.iter_mut().zip(SEATS) {
-            *seat = taken(&mut read.aside, field, person).pop().or(*seat);
+        let presents = [(&mut read.presenter, MeetingField::Presenter.key())];
+        // Whoever sits there already stays.
+        for (seat, field) in read.facilitators.iter_mut().zip(SEATS).chain(presents) {
+            if seat.is_none() {
+                *seat = taken(&mut read.aside, field, person).pop();
+            }
         }
         // The other one waited for whoever sits in one already.
         if read.facilitators[0] == read.facilitators[1] {
             read.facilitators[1] = None;
         }
-        let presenter = taken(&mut read.aside, MeetingField::Presenter.key(), person).pop();
-        read.presenter = presenter.or(read.presenter);
         read
     }
 

@@ -196,13 +196,18 @@ pub fn known_behind<T>(
 }
 
 /// Where the last half-width `@` stands right behind a letter or a mark of Japanese, and the name up to the next sign: 「長い@養」.
-/// In addresses other letters stand before it.
+/// In addresses other letters stand before it, in the middle of the words it is one of them, and a mere number is how many of
+/// something there are.
 pub fn glued(words: &str) -> Option<(usize, &str)> {
-    let (before, name) = words.rsplit_once('@')?;
-    let is_japanese =
-        |c: char| !c.is_ascii() && folded(c) == c && (c.is_alphanumeric() || "。、）」』".contains(c));
-    let end = name.find([' ', '\u{3000}', '＃']).unwrap_or(name.len());
-    (before.ends_with(is_japanese) && end > 0).then_some((before.len(), &name[..end]))
+    let (before, rest) = words.rsplit_once('@')?;
+    let is_letter = |c: char| !c.is_ascii() && folded(c) == c && c.is_alphanumeric();
+    let is_japanese = |c: char| is_letter(c) || "。、）」』".contains(c);
+    let (name, after) = rest.split_at(rest.find([' ', '\u{3000}', '＃']).unwrap_or(rest.len()));
+    let after = after.trim_matches(SPACES);
+    let is_last = after.is_empty() || after.starts_with(['#', '＃']) && !after.contains(SPACES);
+    let said = name.trim_end_matches(is_mark);
+    let is_name = !said.contains(parts) && !said.chars().all(char::is_numeric);
+    (before.ends_with(is_japanese) && is_last && is_name).then_some((before.len(), name))
 }
 
 /// The line with such an `@` in full width, if it names somebody who is `known` and no other sign behind the words does.
@@ -219,10 +224,14 @@ fn is_mark(c: char) -> bool {
     "。、．，.,！？!?：:…」』）)】］〕".contains(c)
 }
 
+/// A mark that parts words.
+fn parts(c: char) -> bool {
+    "、。：".contains(c)
+}
+
 /// Where a name may end before marks, the longest first: where nothing but those follows, or where one stands that parts words.
 fn ends(name: &str) -> impl Iterator<Item = usize> {
-    let at =
-        name.char_indices().rev().filter(|(at, c)| "、。：".contains(*c) || name[*at..].chars().all(is_mark));
+    let at = name.char_indices().rev().filter(|(at, c)| parts(*c) || name[*at..].chars().all(is_mark));
     at.map(|(at, _)| at).filter(|at| *at > 0)
 }
 

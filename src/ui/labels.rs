@@ -193,7 +193,7 @@ impl Row<'_> {
             return self
                 .say("例：薬剤師 山の町薬局（部署 氏名 司会 関わりあり 初めて も可）", Meaning::Quiet);
         }
-        let seats = meeting.people.seats(&meeting.doc, &mut draft);
+        let seats = meeting.people.seats(&meeting.doc, &mut draft, lists);
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
         let named = draft.profession.as_ref().and_then(|p| people::named_in_brackets(p, lists));
         let named = named.map(|named| format!("（{named}）は資格と読みます。氏名なら空白で分けます"));

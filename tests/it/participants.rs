@@ -414,21 +414,26 @@ fn 学校や農村や病院の会議で打つ行も読める() {
     ]);
 }
 
+/// Who leads the meeting, with whom, and who presents the case.
+fn seats(d: &Driver) -> [String; 3] {
+    let (meeting, people) = (&d.dossier().meeting, &d.dossier().participants);
+    let code = |id| people.get(&id).map_or("", |p| p.code.as_str()).to_owned();
+    let [first, second] = meeting.facilitators;
+    [first, second, meeting.presenter].map(|seat| seat.map(code).unwrap_or_default())
+}
+
 #[test]
 fn 行に書いた役でその人が司会や事例提供者になる() {
-    let seats = |d: &Driver| {
-        let (meeting, people) = (&d.dossier().meeting, &d.dossier().participants);
-        let code = |id| people.get(&id).map_or("", |p| p.code.as_str()).to_owned();
-        let [first, second] = meeting.facilitators;
-        [first, second, meeting.presenter].map(|seat| seat.map(code).unwrap_or_default())
-    };
     let mut d = at_the_table();
     d.keys("ctrl-u 「司会 保健師 渚市 浜名」");
     let shown = picture(&d, (80, 24));
     assert!(shown.lines().any(|row| row.contains("氏名 浜名") && row.contains("司会")), "{shown}");
     d.keys("enter");
     assert_eq!(seats(&d), ["P08", "", ""]);
-    d.keys("ctrl-z");
+    assert!(d.notice().contains("司会にしました。変えるときは Ctrl+O。"), "{}", d.notice());
+    d.keys("f2 「 初参加」 enter");
+    assert!(!d.notice().contains("にしました。変える"), "{}", d.notice());
+    d.keys("ctrl-z*2");
     assert_eq!((seats(&d), d.dossier().participants.len()), ([""; 3].map(str::to_owned), 7));
     d.keys("「ケアマネ なぎさ居宅 浪江（事例提供者）」 enter 「ケアマネ みさき居宅 事例提供者」 enter");
     assert_eq!(seats(&d), ["", "", "P08"]);
@@ -439,13 +444,30 @@ fn 行に書いた役でその人が司会や事例提供者になる() {
     d.keys("up*9 f2 「 司会」 enter");
     let first = seats(&d)[0].clone();
     assert_ne!(first, "", "{}", d.notice());
-    d.paste("副司会 医師 岬診療所 凪\n記録 薬剤師 岬薬局\n座長 医師 浜医院");
+    d.paste("副司会 医師 岬診療所 凪\n記録 薬剤師 岬薬局\n座長 医師 浜医院\n座長 医師 磯医院");
     assert_eq!(seats(&d), [first.as_str(), "P10", "P08"]);
-    assert!(d.notice().contains("座長はもう決まっているので"), "{}", d.notice());
+    let said = "座長はもう決まっているので、部署に書き添えました（3行目、4行目）。";
+    assert!(d.notice().contains(said), "{}", d.notice());
     // Words in the seat that waited for just them.
     let mut d = at_the_table();
     d.keys("ctrl-o down*15 enter 「浜名さん」 enter ctrl-u 「司会 保健師 渚市 浜名」 enter");
     assert_eq!(seats(&d), ["P08", "", ""]);
+}
+
+#[test]
+fn ことばがだれかを待つ席はほかの方のものにならない() {
+    for (row, typed, lines, taken, told) in [
+        (17, "浜名", ["ケアマネ なぎさ居宅 浪江 事例提供者", "薬剤師 岬薬局 浜名"], ["", "", "P09"], true),
+        (17, "浜名", ["薬剤師 岬薬局 浜名 事例提供者", "ケアマネ なぎさ居宅 浪江"], ["", "", "P08"], false),
+        (15, "浜名", ["司会 ケアマネ なぎさ居宅 浪江", "薬剤師 岬薬局 浜名"], ["P09", "P08", ""], false),
+    ] {
+        let mut d = at_the_table();
+        d.keys(&format!("ctrl-o down*{row} enter 「{typed}」 enter ctrl-u 「{}」 enter", lines[0]));
+        assert_eq!(d.notice().contains("はもう決まっているので"), told, "{lines:?}: {}", d.notice());
+        d.keys(&format!("「{}」 enter", lines[1]));
+        assert_eq!(seats(&d), taken, "{lines:?}: {}", d.notice());
+        assert!(d.dossier().meeting.aside.is_empty(), "{lines:?}");
+    }
 }
 
 #[test]

@@ -182,7 +182,7 @@ impl PersonDraft {
     /// The words by what they look like; what looks like nothing is first the organisation, then the name. Of `somebody` it was
     /// said what is said of people alone.
     fn take_by_look(&mut self, words: Vec<Word>, somebody: bool, lists: &Lists) {
-        let mut words = in_towns(qualified(words, lists));
+        let mut words = in_towns(qualified(words, lists), somebody, lists);
         if self.takes_four(&words, lists) {
             return;
         }
@@ -200,7 +200,7 @@ impl PersonDraft {
         let town = |w: &Word| w.is_long_town() || w.is_town(words.get(1));
         let other = |w: &&Word| other(w) && !town(w);
         let named = somebody && words.iter().filter(other).count() == 1 && words.iter().any(is_name);
-        let unknown = || words.first().filter(nothing).filter(|w| !named && !town(w)).map(|_| 0);
+        let unknown = || words.first().filter(nothing).filter(|w| !named && !w.called && !town(w)).map(|_| 0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
         let mut seat = words.iter().position(Word::is_organisation);
@@ -223,8 +223,10 @@ impl PersonDraft {
         let mut departments = Vec::new();
         let mut names = Vec::new();
         for (at, word) in words.into_iter().enumerate() {
-            // What stands in brackets behind an organisation is a part of it, whatever it is called.
-            let part = word.brackets.is_some() && at.checked_sub(1) == seat && seat.is_some();
+            // What stands in brackets behind an organisation is a part of it, whatever it is called; so is what is done there, if
+            // the name stood before.
+            let behind = at.checked_sub(1) == seat && seat.is_some();
+            let part = behind && (word.brackets.is_some() || !names.is_empty() && word.is_only_duty());
             if seat == Some(at) {
                 self.organisation = Some(word.text);
             } else if !word.is_name() && (part || word.is_part(lists)) {
@@ -259,7 +261,14 @@ impl Field<'_> {
     }
 
     fn as_word(&self) -> Word {
-        if self.quoted { Word::quoted(&self.text) } else { Word::plain(&self.text) }
+        let mut inner = self.text.trim().chars();
+        match (inner.next(), inner.next_back()) {
+            _ if self.quoted => Word::quoted(&self.text),
+            (Some(open @ ('（' | '(')), Some(close @ ('）' | ')'))) => {
+                Word::bracketed(inner.as_str(), (open, close))
+            }
+            _ => Word::plain(&self.text),
+        }
     }
 }
 

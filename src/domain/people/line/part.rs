@@ -2,10 +2,12 @@
 
 use super::PersonDraft;
 use super::word::Word;
+use crate::domain::fields::MeetingField;
+use crate::domain::people::awaited;
 use crate::domain::people::looks::{LEADS, PARTS, PRESENTS, ROLES};
 use crate::domain::several::closing;
 use crate::domain::text::fold;
-use crate::domain::{Id, Lists, Meeting, Participant, SEATS, aside};
+use crate::domain::{Dossier, Lists, Meeting, Participant, SEATS, aside};
 
 /// A seat of the meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +98,7 @@ pub(super) fn heading<'a>(text: &'a str, lists: &Lists) -> Option<(Parts, &'a st
 pub(super) enum Between {
     /// They stay what else they may be.
     Stay,
-    /// They are noted: of no seat can one be sure there.
+    /// They are noted: of no seat can one be sure there, except between what somebody is and a name.
     Noted,
     /// They say what they say: each has a column of its own.
     Taken,
@@ -123,12 +125,21 @@ pub(super) fn parts_among(words: &[Word], between: Between, lists: &Lists) -> Ve
             .iter()
             .flatten()
             .any(|parts| leaves(parts) || parts.named.iter().any(|(_, seat)| seat.is_some()));
+    let plain: Vec<bool> = found.iter().map(Option::is_none).collect();
+    let names = |word: &Word| word.is_name() || word.may_be_name() && !called(&word.text);
+    let is_between = |at: usize| {
+        let before = (0..at).rev().find(|at| plain[*at]);
+        before.is_some_and(|at| called(&words[at].text))
+            && (at..words.len()).any(|at| plain[at] && names(&words[at]))
+    };
     for (at, word) in words.iter().enumerate() {
         let ends = at < first || at >= last || word.brackets.is_some();
         if !ends && between == Between::Stay || at < first && !is_said {
             found[at] = None;
         }
-        if let Some(parts) = found[at].as_mut().filter(|_| !ends && between == Between::Noted) {
+        if let Some(parts) =
+            found[at].as_mut().filter(|_| !ends && between == Between::Noted && !is_between(at))
+        {
             parts.named.iter_mut().for_each(|(_, seat)| *seat = None);
         }
     }
@@ -146,12 +157,12 @@ impl PersonDraft {
         }
     }
 
-    /// Gives somebody the seats that the line says. Where others sit already, the word for it is noted with them; those words are
-    /// given back.
-    pub fn sit(&self, person: &mut Participant, meeting: &mut Meeting) -> Vec<&str> {
+    /// Gives somebody the seats that the line says. Where others sit already or are waited for, the word for it is noted with them;
+    /// those words are given back.
+    pub fn sit(&self, person: &mut Participant, meeting: &mut Meeting, lists: &Lists) -> Vec<&str> {
         let mut left = Vec::new();
         for (seat, word) in &self.seats {
-            if !take_seat(*seat, person.id, meeting) {
+            if !take_seat(*seat, person, meeting, lists) {
                 let noted = [person.department.as_str(), word].join(" ");
                 noted.trim().clone_into(&mut person.department);
                 left.push(word.as_str());
@@ -161,21 +172,33 @@ impl PersonDraft {
     }
 }
 
-/// Whether somebody has a seat, be it since now.
-fn take_seat(seat: Seat, person: Id<Participant>, meeting: &mut Meeting) -> bool {
-    let waits = SEATS.map(|name| !aside::beside(&meeting.aside, name).is_empty());
-    match seat {
-        Seat::Presents => *meeting.presenter.get_or_insert(person) == person,
-        Seat::Leads | Seat::Helps => {
-            let order = if seat == Seat::Leads { [0, 1] } else { [1, 0] };
-            let free = |at: &usize| meeting.facilitators[*at].is_none();
-            // Where somebody else is waited for, they may still come.
-            let mut kept = order.into_iter().filter(|at| free(at) && !waits[*at]);
-            let at = kept.next().or_else(|| order.into_iter().find(free));
-            if meeting.facilitators.contains(&Some(person)) {
-                return true;
-            }
-            at.map(|at| meeting.facilitators[at] = Some(person)).is_some()
-        }
+/// Whether somebody has a seat, be it since now. One that waits for somebody is free for just them.
+fn take_seat(seat: Seat, person: &Participant, meeting: &mut Meeting, lists: &Lists) -> bool {
+    let presents = MeetingField::Presenter.key();
+    let mut seats = match seat {
+        Seat::Presents => vec![(&mut meeting.presenter, presents)],
+        Seat::Leads | Seat::Helps => meeting.facilitators.iter_mut().zip(SEATS).collect(),
+    };
+    if seat == Seat::Helps {
+        seats.reverse();
     }
+    if seats.iter().any(|(seat, _)| **seat == Some(person.id)) {
+        return true;
+    }
+    let mut alone = Dossier::new(Meeting::new(person.meeting), None);
+    alone.participants.insert(person.id, person.clone());
+    let is_meant = |word: &str| !awaited(word, &alone, lists).is_empty();
+    let asides = &mut meeting.aside;
+    let waits = |field: &str| aside::parts(aside::beside(asides, field));
+    seats.retain(|(seat, _)| seat.is_none());
+    let meant = seats.iter().position(|(_, field)| waits(field).into_iter().any(is_meant));
+    let Some(at) = meant.or_else(|| seats.iter().position(|(_, field)| waits(field).is_empty())) else {
+        return false;
+    };
+    let (seat, field) = seats.swap_remove(at);
+    let others = waits(field).into_iter().filter(|word| !is_meant(word));
+    let others = aside::together(others);
+    aside::put(asides, field, &others);
+    *seat = Some(person.id);
+    true
 }

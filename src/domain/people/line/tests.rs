@@ -1,7 +1,9 @@
 //! Lines as people type them.
 
 use super::*;
+use crate::domain::fields::MeetingField;
 use crate::domain::people::tests::{id, lists};
+use crate::domain::{Meeting, SEATS, aside};
 
 fn fields(text: &str) -> [String; 4] {
     let draft = parse_line(text, &lists());
@@ -368,6 +370,12 @@ fn 会議での役は職種や所属や氏名にならない() {
         ("記録係 保健師 渚市役所 潮田", ["保健師", "渚市役所", "記録係", "潮田"], &[]),
         ("保健師、渚市役所、、潮田 記録", ["保健師", "渚市役所", "記録", "潮田"], &[]),
         ("書記 潮田", ["書記", "", "", "潮田"], &[]),
+        // Between what somebody is and a name it is sure enough, and so is a field that is only a bracket.
+        ("介護支援専門員 事例提供者 例ノ川", ["介護支援専門員", "", "", "例ノ川"], presents),
+        ("ケアマネ 事例提供者 なぎさ居宅 例ノ川", ["ケアマネ", "なぎさ居宅", "", "例ノ川"], presents),
+        ("医師 司会 記録 汐見", ["医師", "", "記録", "汐見"], leads),
+        ("磯貝 五十二歳、（司会）", ["", "", "50代", "磯貝"], leads),
+        ("保健師、渚市役所、(司会・主任)、潮田", ["保健師", "渚市役所", "主任", "潮田"], leads),
         // Alone, between others, in quotes, or as a piece of a name or of a body they are no such words.
         ("司会", ["司会", "", "", ""], &[]),
         ("保健師 渚市役所 進行 潮田", ["保健師", "渚市役所", "進行", "潮田"], &[]),
@@ -383,19 +391,53 @@ fn 会議での役は職種や所属や氏名にならない() {
 
 #[test]
 fn 空いた席にだけすわり_ほかの方の席は書き添える() {
-    let mut meeting = crate::domain::Meeting::new(id(1));
-    let mut sit = |n: u128, line: &str| {
-        let mut person = Participant::new(id(n), id(1), "");
-        let draft = parse_line(line, &lists());
-        draft.write_to(&mut person);
-        let left = draft.sit(&mut person, &mut meeting).len();
-        (left, person.department, meeting.facilitators, meeting.presenter)
-    };
     let (a, b) = (Some(id(1)), Some(id(2)));
-    assert_eq!(sit(1, "副司会 保健師 潮田"), (0, String::new(), [None, a], None));
-    assert_eq!(sit(2, "司会 事例提供者 医師 汐見"), (0, String::new(), [b, a], b));
-    assert_eq!(sit(2, "司会 医師 汐見"), (0, String::new(), [b, a], b));
-    assert_eq!(sit(3, "薬剤師 磯貝 司会 事例提供者"), (2, "司会 事例提供者".into(), [b, a], b));
+    let waits = |fields: &[&str]| {
+        let mut meeting = Meeting::new(id(1));
+        fields.iter().for_each(|field| aside::put(&mut meeting.aside, field, "浜名；潮田"));
+        meeting
+    };
+    let [first, second] = SEATS;
+    let presents = MeetingField::Presenter.key();
+    let all = [first, second, presents];
+    // What waits for whom, the lines one by one, who then sits where, what the last one was told, and what still waits.
+    for (mut meeting, lines, seats, left, still) in [
+        (waits(&[]), &["副司会 保健師 磯貝"][..], ([None, a], None), "", [""; 3]),
+        (waits(&[]), &["副司会 保健師 磯貝", "司会 事例提供者 医師 汐見"], ([b, a], b), "", [""; 3]),
+        (waits(&[]), &["司会 医師 汐見", "司会 医師 汐見"], ([a, b], None), "", [""; 3]),
+        (
+            waits(&[]),
+            &["司会 事例提供者 医師 汐見", "副司会 保健師 磯貝", "薬剤師 凪 司会 事例提供者"],
+            ([a, b], a),
+            "司会 事例提供者",
+            [""; 3],
+        ),
+        // Somebody is waited for.
+        (
+            waits(&[presents]),
+            &["医師 汐見 事例提供者"],
+            ([None; 2], None),
+            "事例提供者",
+            ["", "", "浜名；潮田"],
+        ),
+        (waits(&[presents]), &["医師 潮田 事例提供者"], ([None; 2], a), "", ["", "", "浜名"]),
+        (waits(&[first]), &["医師 汐見 司会"], ([None, a], None), "", ["浜名；潮田", "", ""]),
+        (waits(&[second]), &["医師 潮田 司会"], ([None, a], None), "", ["", "浜名", ""]),
+        (waits(&all), &["副司会 医師 汐見"], ([None; 2], None), "副司会", ["浜名；潮田"; 3]),
+        (waits(&all), &["座長 医師 潮田"], ([a, None], None), "", ["浜名", "浜名；潮田", "浜名；潮田"]),
+    ] {
+        let mut told = String::new();
+        for (n, line) in (1..).zip(lines) {
+            let mut person = Participant::new(id(n), id(1), "");
+            let draft = parse_line(line, &lists());
+            draft.write_to(&mut person);
+            told = draft.sit(&mut person, &mut meeting, &lists()).join(" ");
+            assert_eq!(person.department, told, "{line}");
+        }
+        let sits = (meeting.facilitators, meeting.presenter);
+        let waiting = all.map(|field| aside::beside(&meeting.aside, field));
+        assert_eq!((sits, told.as_str(), waiting), (seats, left, still), "{lines:?}");
+    }
 }
 
 #[test]
@@ -419,6 +461,27 @@ fn 町と所を離して書いても所属になる() {
         ("看護師 古市 なぎさ病院", ["看護師", "なぎさ病院", "", "古市"]),
         ("看護師 中村 なぎさ病院 花子", ["看護師", "なぎさ病院", "", "中村 花子"]),
         ("民生委員 三日月町 北地区 汐見", ["民生委員", "三日月町", "北地区", "汐見"]),
+        // With no other name in the line, what may be a town is the name.
+        ("薬剤師 大村 山の町薬局", ["薬剤師", "山の町薬局", "", "大村"]),
+        ("薬剤師 有村 みさき薬局", ["薬剤師", "みさき薬局", "", "有村"]),
+        ("薬剤師 葛村 みさき薬局", ["薬剤師", "みさき薬局", "", "葛村"]),
+        ("葛村 山の町薬局 薬剤師", ["薬剤師", "山の町薬局", "", "葛村"]),
+        ("介護支援専門員 葛村 なぎさ居宅 在宅", ["介護支援専門員", "なぎさ居宅", "在宅", "葛村"]),
+        ("看護師 葛村 なぎさ病院 真由", ["看護師", "なぎさ病院", "", "葛村 真由"]),
+        ("記録 薬剤師 葛村 みさき薬局", ["薬剤師", "みさき薬局", "記録", "葛村"]),
+        ("看護師 大野村 かもめ病院", ["看護師", "かもめ病院", "", "大野村"]),
+        ("看護師 岡与市 かもめ病院", ["看護師", "かもめ病院", "", "岡与市"]),
+        ("かもめ病院 岡与市 看護師", ["看護師", "かもめ病院", "", "岡与市"]),
+        ("看護師 岡与市 かもめ病院 外来", ["看護師", "かもめ病院", "外来", "岡与市"]),
+        ("看護師 大野村", ["看護師", "", "", "大野村"]),
+        ("岡与市 かもめ病院", ["", "かもめ病院", "", "岡与市"]),
+        ("司会 岡与市", ["", "", "", "岡与市"]),
+        ("猟師 岡与市 かもめ工房", ["猟師", "かもめ工房", "", "岡与市"]),
+        ("保健師 東浜名市", ["保健師", "東浜名市", "", ""]),
+        ("保健師 東浜名市 健康課", ["保健師", "東浜名市", "健康課", ""]),
+        ("保健師 東浜名市 保健センター 潮田", ["保健師", "東浜名市 保健センター", "", "潮田"]),
+        ("保健師 東浜名市 潮田", ["保健師", "東浜名市", "", "潮田"]),
+        ("渚市 保健センター", ["", "渚市 保健センター", "", ""]),
         // Fields stay what they are.
         ("保健師、渚市、保健センター、潮田", ["保健師", "渚市", "保健センター", "潮田"]),
     ] {

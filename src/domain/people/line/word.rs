@@ -5,7 +5,7 @@ use super::part::part;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
     DEPARTMENTS, DUTIES, FAMILIES_IN_BODIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS,
-    KIN, KINDS_OF_BODIES, LEGAL_FORMS, ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
+    IN_FAMILIES, KIN, KINDS_OF_BODIES, LEGAL_FORMS, ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
 };
 use crate::domain::text::fold;
 
@@ -18,11 +18,13 @@ pub(super) struct Word {
     pub(super) comma: Option<char>,
     /// It stood in quotes, for what parts words stands in it.
     pub(super) quoted: bool,
+    /// It looks like a town, and is what somebody is called.
+    pub(super) called: bool,
 }
 
 impl Word {
     pub(super) fn plain(text: &str) -> Self {
-        Self { text: text.trim().to_owned(), brackets: None, comma: None, quoted: false }
+        Self { text: text.trim().to_owned(), brackets: None, comma: None, quoted: false, called: false }
     }
 
     pub(super) fn quoted(text: &str) -> Self {
@@ -87,7 +89,11 @@ impl Word {
             stem.starts_with(is_kanji) && stem.chars().all(|c| is_kanji(c) || "々ヶケノ之".contains(c));
         let place = letters > 2 && stem.ends_with(PLACES) || stem.ends_with("丁目");
         let other = self.is_organisation() || self.is_department() || self.is_title();
-        kanji && letters <= 6 && !place && !other && parts.all(|part| part.chars().count() <= 5)
+        kanji
+            && letters <= 6
+            && (self.called || !place)
+            && !other
+            && parts.all(|part| part.chars().count() <= 5)
     }
 
     /// Whether two letters that may be a name are the town somebody works for, with no other body in the line: 渚市. Families are
@@ -106,10 +112,21 @@ impl Word {
         self.text.ends_with(TOWNS) && !FAMILIES_IN_TOWNS.contains(&self.text.as_str())
     }
 
+    /// A town of more letters than two that somebody may be called like: 岡与市, 大野村.
+    fn is_called_like_town(&self) -> bool {
+        let letters = self.text.chars().count();
+        let kanji = self.text.chars().all(|c| is_kanji(c) || "ヶケノ之".contains(c));
+        (3..=5).contains(&letters) && kanji && self.text.ends_with(['市', '村', '府', '郡'])
+    }
+
     /// A town that nobody is called by: 三日月町, つくば市, 町.
     pub(super) fn is_long_town(&self) -> bool {
         let word = self.text.rsplit(' ').next().unwrap_or_default();
-        word.ends_with(TOWNS) && word.chars().count() != 2 && !self.is_title() && !self.is_department()
+        !self.called
+            && word.ends_with(TOWNS)
+            && word.chars().count() != 2
+            && !self.is_title()
+            && !self.is_department()
     }
 
     /// Whether letters that may be a name are the school or house somebody works for, before a name and with no other body in
@@ -206,6 +223,11 @@ impl Word {
     /// It says what is done in a part of a house: 在宅, 総務.
     pub(super) fn is_duty(&self) -> bool {
         DUTIES.iter().any(|duty| self.text.contains(duty))
+    }
+
+    /// It says that and nothing else.
+    pub(super) fn is_only_duty(&self) -> bool {
+        self.text.chars().count() > 1 && DUTIES.contains(&self.text.as_str())
     }
 
     fn is_figures(&self) -> bool {
@@ -359,12 +381,31 @@ pub(super) fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
     out
 }
 
-/// The words with each town joined to the body or the town behind it: 渚市 保健センター is one house. Towns of two letters that
-/// families are called so, too, are towns before a body where the name stands elsewhere.
-pub(super) fn in_towns(words: Vec<Word>) -> Vec<Word> {
+/// The words with each town joined to the body or the town behind it: 渚市 保健センター is one house. Families and people are called
+/// like towns, too. A name among the houses is read by all, a house without its town harms nobody: what may be either is the
+/// name, unless another word is. Of `somebody` it was said what is said of people alone, so the first word need not be a calling.
+pub(super) fn in_towns(mut words: Vec<Word>, somebody: bool, lists: &Lists) -> Vec<Word> {
     let is_plain = |w: &Word| w.brackets.is_none() && !w.quoted;
+    let called = |w: &Word| lists.profession(&w.text).is_some() || w.is_title();
+    let is_said = words.iter().any(called);
+    let calling = usize::from(!somebody && !is_said);
+    let person = somebody && !is_said || words.iter().any(Word::is_organisation);
+    let is_other = |w: &Word| {
+        let looks = w.may_be_name() && !w.text.ends_with(TOWNS) && !w.text.ends_with(GIVEN) && !w.is_duty();
+        w.is_name() || looks && !called(w)
+    };
+    let others = || words.iter().enumerate().filter(|(at, w)| w.is_name() || *at >= calling && is_other(w));
+    let named = others().next().is_some();
+    let is_family = |w: &Word| w.is_name() || w.text.chars().skip(1).any(|c| IN_FAMILIES.contains(&c));
+    let family = others().any(|(_, w)| is_family(w));
+    for at in 0..words.len() {
+        // Only towns have a 課.
+        let office = words.get(at + 1).is_some_and(|next| next.text.ends_with(['課', '係']));
+        // Where a 市 is all that is said of somebody who is called something, they work for it.
+        let in_doubt = !named && !office && (person || !words[at].text.ends_with('市'));
+        words[at].called = in_doubt && is_plain(&words[at]) && words[at].is_called_like_town();
+    }
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    let names = words.iter().filter(|w| w.is_name() || w.may_be_name() && !w.text.ends_with(GIVEN)).count();
     for word in words {
         match out.last_mut() {
             Some(town)
@@ -374,7 +415,7 @@ pub(super) fn in_towns(words: Vec<Word>) -> Vec<Word> {
                     && (word.is_organisation() || word.is_long_town() || word.is_town(None))
                     && (town.is_long_town()
                         || town.is_town(Some(&word))
-                        || names > 1 && town.ends_in_town()) =>
+                        || family && town.ends_in_town()) =>
             {
                 town.text = format!("{} {}", town.text, word.text);
             }

@@ -4,8 +4,8 @@ pub(crate) mod draw;
 pub(crate) mod list;
 
 use crate::command::Command;
-use crate::domain::people::{FreeCodes, PersonDraft};
-use crate::domain::{Change, Dossier, Id, Participant, people, text};
+use crate::domain::people::{FreeCodes, PersonDraft, Seat};
+use crate::domain::{Change, Dossier, Id, Lists, Meeting, Participant, people, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;
@@ -45,13 +45,15 @@ impl People {
             return;
         }
         let mut meeting = doc.dossier.meeting.clone();
-        let left = draft.sit(&mut after, &mut meeting);
+        let left = draft.sit(&mut after, &mut meeting, &cx.lists);
+        let given = given(&doc.dossier.meeting, &meeting);
         let mut changes = replaced(before.as_ref(), &after);
         changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
         let id = after.id;
         if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
-            if !left.is_empty() {
-                cx.say(others_sit(&left));
+            let left = others_sit(left.iter().map(|word| (1, *word)), false);
+            if !given.is_empty() || !left.is_empty() {
+                cx.say_filled(&format!("{given}{left}"));
             }
             self.writing.finish();
             *row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(*row);
@@ -64,12 +66,14 @@ impl People {
     }
 
     /// What those are called whose seats a line gives; of seats that others have the words are noted in it.
-    pub(crate) fn seats(&self, doc: &Sitting, draft: &mut PersonDraft) -> Vec<&'static str> {
+    pub(crate) fn seats(&self, doc: &Sitting, draft: &mut PersonDraft, lists: &Lists) -> Vec<&'static str> {
         let mut meeting = doc.dossier.meeting.clone();
-        let id = self.mended().unwrap_or(meeting.id.cast());
-        let mut person = Participant::new(id, meeting.id, "");
+        let before = self.mended().and_then(|id| doc.dossier.participants.get(&id));
+        let id = before.map_or(meeting.id.cast(), |person| person.id);
+        let mut person = Participant::new(id, meeting.id, code_for(doc, before));
         draft.write_to(&mut person);
-        let left: Vec<String> = draft.sit(&mut person, &mut meeting).into_iter().map(str::to_owned).collect();
+        let left = draft.sit(&mut person, &mut meeting, lists);
+        let left: Vec<String> = left.into_iter().map(str::to_owned).collect();
         draft.department = Some(person.department).filter(|words| !words.is_empty());
         let given = draft.seats.iter().filter(|(_, word)| !left.contains(word));
         given.map(|(seat, _)| seat.label()).collect()
@@ -108,7 +112,7 @@ impl People {
     ) {
         let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();
         let (mut changes, mut unsure, mut meeting) = (Vec::new(), Vec::new(), doc.dossier.meeting.clone());
-        let mut left: Vec<String> = Vec::new();
+        let mut left: Vec<(usize, String)> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             let draft = people::parse_line(line, &cx.lists);
             if draft.is_empty() {
@@ -120,7 +124,8 @@ impl People {
             if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
                 person.code = free.give();
             }
-            left.extend(draft.sit(&mut person, &mut meeting).into_iter().map(str::to_owned));
+            let words = draft.sit(&mut person, &mut meeting, &cx.lists).into_iter();
+            left.extend(words.map(|word| (at + 1, word.to_owned())));
             if !draft.is_sure(&cx.lists) {
                 let line = text::clean_line(line);
                 unsure.push(format!("{}行目「{}」", at + 1, ellipsis(&line, 16, cx.marks.cut)));
@@ -132,7 +137,7 @@ impl People {
         changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
             *row = doc.dossier.participants.len() - 1;
-            let left = if left.is_empty() { String::new() } else { others_sit(&left) };
+            let left = others_sit(left.iter().map(|(line, word)| (*line, word.as_str())), true);
             cx.say(format!("{count}人を参加者に足しました。{}{left}", unclear(&unsure)));
         }
     }
@@ -183,22 +188,54 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String,
     Some((format!("参加者を消す: {}", person.label()), changes))
 }
 
-/// Of seats that others have: the words for them are kept all the same.
-fn others_sit(words: &[impl AsRef<str>]) -> String {
-    let words = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("・");
-    format!("{words}はもう決まっているので、部署に書き添えました。")
+/// The seats that somebody has since a line said so, and where that is changed: the line that mends them says nothing of it.
+fn given(before: &Meeting, after: &Meeting) -> String {
+    let seats = [
+        (before.facilitators != after.facilitators, Seat::Leads),
+        (before.presenter != after.presenter, Seat::Presents),
+    ];
+    let seats: Vec<&str> = seats.iter().filter(|(new, _)| *new).map(|(_, seat)| seat.label()).collect();
+    if seats.is_empty() {
+        return String::new();
+    }
+    format!("{}にしました。変えるときは {{info}}。", seats.join("・"))
+}
+
+/// Of seats that others have: the words for them are kept all the same. Each comes with the line it stands in, named if several
+/// lines were read.
+fn others_sit<'a>(words: impl Iterator<Item = (usize, &'a str)>, several: bool) -> String {
+    let (mut lines, mut said): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (line, word) in words {
+        let line = format!("{line}行目");
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+        if !said.contains(&word) {
+            said.push(word);
+        }
+    }
+    let of = if several { format!("（{}）", first_of(&lines)) } else { String::new() };
+    match said.is_empty() {
+        true => String::new(),
+        false => format!("{}はもう決まっているので、部署に書き添えました{of}。", said.join("・")),
+    }
 }
 
 /// Which lines of several were not understood; nothing where all were.
 fn unclear(lines: &[String]) -> String {
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("職種が一覧にない行があります：{}。", first_of(lines)),
+    }
+}
+
+/// The first of several lines, and how many more there are.
+fn first_of(lines: &[String]) -> String {
     const NAMED: usize = 3;
     let named = lines.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
-    match lines.len() {
-        0 => String::new(),
-        count if count > NAMED => {
-            format!("職種が一覧にない行があります：{named}、ほか {} 行。", count - NAMED)
-        }
-        _ => format!("職種が一覧にない行があります：{named}。"),
+    match lines.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named}、ほか {more} 行"),
     }
 }
 
