@@ -153,6 +153,25 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "農園",
     "漁協",
     "教委",
+    "食品",
+    "工業",
+    "建設",
+    "運輸",
+    "製作所",
+    "製菓",
+    "水産",
+    "酒造",
+    "印刷",
+    "商事",
+    "物産",
+    "交通",
+    "不動産",
+    "タクシー",
+    "ホテル",
+    "旅館",
+    "食堂",
+    "工場",
+    "スーパー",
 ];
 
 /// How the parts of a house end.
@@ -209,6 +228,15 @@ pub(super) const DEPARTMENTS: &[&str] = &[
     "学部",
     "集落",
     "教室",
+    "部会",
+    "リハ室",
+    "訓練室",
+    "管理室",
+    "保健室",
+    "事務室",
+    "栄養室",
+    "職員室",
+    "医局",
 ];
 
 /// Rooms that are houses of their own where they have a name: ひかり相談室.

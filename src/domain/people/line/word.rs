@@ -58,6 +58,7 @@ impl Word {
             && (self.ends_in(ORGANISATIONS)
                 || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds()
                 || KINDS_OF_BODIES.iter().any(begins)
+                || folded.starts_with("ja") && !folded.chars().all(|c| c.is_ascii_alphanumeric())
                 || one_of_it())
     }
 
@@ -136,7 +137,11 @@ impl Word {
         let school = letters == 2 && self.text.ends_with('小')
             || letters > 2 && self.text.ends_with(['小', '中', '高'])
             || letters > 3 && PUBLIC.iter().any(|begins| self.text.starts_with(begins));
-        school && self.brackets.is_none() && !self.quoted && next.is_some_and(Word::may_be_name)
+        // Without a name behind it only what nobody is called: three letters that end so, or a number.
+        let alone = letters > 2 && self.text.ends_with(['小', '中'])
+            || self.text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九']) && letters == 2;
+        let named = next.is_some_and(Word::may_be_name) || alone && next.is_none_or(Word::is_department);
+        school && self.brackets.is_none() && !self.quoted && named
     }
 
     pub(super) fn is_title(&self) -> bool {
