@@ -128,8 +128,7 @@ pub(super) fn parts_among(words: &[Word], between: Between, lists: &Lists) -> Ve
     let plain: Vec<bool> = found.iter().map(Option::is_none).collect();
     let names = |word: &Word| word.is_name() || word.may_be_name() && !called(&word.text);
     let is_between = |at: usize| {
-        let before = (0..at).rev().find(|at| plain[*at]);
-        before.is_some_and(|at| called(&words[at].text))
+        (0..at).any(|at| plain[at] && called(&words[at].text))
             && (at..words.len()).any(|at| plain[at] && names(&words[at]))
     };
     for (at, word) in words.iter().enumerate() {

@@ -373,12 +373,13 @@ fn 会議での役は職種や所属や氏名にならない() {
         // Between what somebody is and a name it is sure enough, and so is a field that is only a bracket.
         ("介護支援専門員 事例提供者 例ノ川", ["介護支援専門員", "", "", "例ノ川"], presents),
         ("ケアマネ 事例提供者 なぎさ居宅 例ノ川", ["ケアマネ", "なぎさ居宅", "", "例ノ川"], presents),
+        ("保健師 渚市役所 進行 潮田", ["保健師", "渚市役所", "", "潮田"], leads),
+        ("ケアマネ なぎさ居宅 事例提供者 岡", ["ケアマネ", "なぎさ居宅", "", "岡"], presents),
         ("医師 司会 記録 汐見", ["医師", "", "記録", "汐見"], leads),
         ("磯貝 五十二歳、（司会）", ["", "", "50代", "磯貝"], leads),
         ("保健師、渚市役所、(司会・主任)、潮田", ["保健師", "渚市役所", "主任", "潮田"], leads),
-        // Alone, between others, in quotes, or as a piece of a name or of a body they are no such words.
+        // Alone, between others in fields, in quotes, or as a piece of a name or of a body they are no such words.
         ("司会", ["司会", "", "", ""], &[]),
-        ("保健師 渚市役所 進行 潮田", ["保健師", "渚市役所", "進行", "潮田"], &[]),
         ("保健師、進行、健康課、潮田", ["保健師", "進行", "健康課", "潮田"], &[]),
         ("\"司会\"、\"岬診療所\"、\"\"、\"記録\"", ["司会", "岬診療所", "", "記録"], &[]),
         ("相談員 司会者の会 記録子", ["相談員", "司会者の会", "", "記録子"], &[]),
