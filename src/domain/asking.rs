@@ -38,17 +38,18 @@ pub fn turns(dossier: &Dossier, step: Step) -> Vec<(Id<Participant>, usize)> {
     let meeting = &dossier.meeting;
     let leads: BTreeSet<Id<Participant>> =
         meeting.facilitators.iter().chain([&meeting.presenter]).flatten().copied().collect();
-    let people: Vec<Id<Participant>> = dossier.people().into_iter().map(|p| p.id).collect();
-    let others: Vec<Id<Participant>> = people.iter().copied().filter(|id| !leads.contains(id)).collect();
+    let people = dossier.people().into_iter().map(|p| p.id);
+    let (led, mut round): (Vec<_>, Vec<_>) = people.partition(|id| leads.contains(id));
     let mut had: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
     let spoke = dossier.nodes.values().filter(|n| n.step == step).filter_map(|n| n.speaker);
     for id in spoke.chain(dossier.progress.passed.iter().copied()) {
         *had.entry(id).or_default() += 1;
     }
-    let led = people.iter().copied().filter(|id| leads.contains(id));
     // Who leads has ideas, too, after the others.
-    let led: Vec<_> = led.filter(|_| others.is_empty() || step == Step::Ideas).collect();
-    others.iter().copied().chain(led).map(|id| (id, had.get(&id).copied().unwrap_or(0))).collect()
+    if round.is_empty() || step == Step::Ideas {
+        round.extend(led);
+    }
+    round.into_iter().map(|id| (id, had.get(&id).copied().unwrap_or(0))).collect()
 }
 
 /// Whose turn it is: of those who had the fewest, the first by the codes. So each has one turn before anybody has two.

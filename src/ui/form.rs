@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::look::prelude::*;
-use crate::ui::table::{capped, outside, with_foot};
+use crate::ui::table::{self, capped, outside, with_foot};
 use crate::ui::{Cell, Context, Sheets};
 
 /// One row of a form.
@@ -72,7 +72,7 @@ impl Form {
         let heights: Vec<u16> = self.fields.iter().enumerate().map(height).collect();
         let (heights, area) = self.folded(look, heights, area, buf);
         let gap = u16::from(self.leads.is_some() && spread(&heights) <= area.height);
-        let [area, foot] = with_foot(area, heights.iter().map(|height| usize::from(*height)).sum());
+        let [area, foot] = with_foot(area, table::all(&heights));
         let scroll = self.selected.map_or(0, |at| {
             let above: u16 = heights.iter().take(at).sum();
             (above + heights.get(at).unwrap_or(&1)).saturating_sub(area.height).min(above)

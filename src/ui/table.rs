@@ -74,7 +74,7 @@ impl Grid<'_> {
         (buf, seats): (&mut Buffer, &mut Seats),
     ) {
         let look = self.look;
-        let [under, foot] = with_foot(below(area, 1), heights.iter().map(|h| usize::from(*h)).sum());
+        let [under, foot] = with_foot(below(area, 1), all(heights));
         let area = Rect { height: under.height + 1, ..area };
         let at = self.at.0.min(heights.len().saturating_sub(1));
         let seen: Vec<_> = seen(heights, at, under.height).collect();
@@ -175,6 +175,11 @@ pub fn place(seats: &mut Seats, area: Rect, rows: &[(usize, u16)], widths: &[u16
         }
         y += height;
     }
+}
+
+/// How high rows are together.
+pub fn all(heights: &[u16]) -> usize {
+    heights.iter().map(|height| usize::from(*height)).sum()
 }
 
 /// A list, and under it a row to say what lies outside, where not all of so many rows fit.

@@ -515,8 +515,8 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line, on the left in front of the first, for what is folded away: all that is to be said of it, or less, down to its number. Where even
-/// that is too much the words are broken earlier.
+/// Makes room behind the last line, on the left in front of the first, for what is folded away: all that is to be said of it, or
+/// less, down to its number. Where even that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label, side): (usize, usize, Side),

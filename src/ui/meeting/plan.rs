@@ -8,7 +8,7 @@ use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::table::{self, Grid, capped, outside_of, seen};
+use crate::ui::table::{self, Grid, all, capped, outside_of, seen};
 use crate::ui::{Cell, MeetingScreen, Seat, Sheets};
 
 pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -193,11 +193,6 @@ fn in_rows(texts: &[Text], room: u16) -> Vec<u16> {
         }
     }
     heights
-}
-
-/// How high rows are together.
-fn all(heights: &[u16]) -> usize {
-    heights.iter().map(|height| usize::from(*height)).sum()
 }
 
 /// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least, the

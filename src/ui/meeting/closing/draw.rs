@@ -7,7 +7,7 @@ use crate::domain::{date, people};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::prelude::*;
-use crate::ui::table::{capped, list, outside_of, seen, with_foot};
+use crate::ui::table::{self, capped, list, outside_of, seen, with_foot};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
@@ -48,7 +48,7 @@ impl StatefulWidget for Reflections<'_> {
         let selected = Some(meeting.sheet.row).filter(|at| *at < texts.len());
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
         // A list that has no room takes the free row over it, too.
-        let all = heights.iter().map(|height| usize::from(*height)).sum();
+        let all = table::all(&heights);
         let rows = if all > rows.height.into() {
             Rect { y: rows.y - 1, height: rows.height + 1, ..rows }
         } else {

@@ -3,7 +3,6 @@
 use crate::domain::{StepPlan, date};
 use crate::format::Format;
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap_words;
 use crate::store::OpenAction;
 use crate::ui::look::prelude::*;
 use crate::ui::table::{self, capped, outside_of, seen, with_foot};
@@ -20,15 +19,20 @@ impl StatefulWidget for Aloud<'_> {
         // The promises come first; the last meeting's actions get what room they need beside those, and half at the least.
         let format = meeting.doc.format(view.cx);
         let promised =
-            format.map_or(0, |format| format.ground_rules.iter().map(|r| rows_of(r, area.width)).sum());
-        let most = area.height.saturating_sub(promised + 2).max(area.height / 2);
-        let last = last_rows(meeting, area.width).min(most);
+            format.map_or(0, |format| spoken(view.look, &promise(format), area.width, false).height() as u16);
+        let rows = decided(meeting);
+        let whole: Vec<Text> = rows.iter().map(|row| told(view.look, row, area.width, u16::MAX)).collect();
+        let last = match whole.iter().map(Text::height).sum::<usize>() {
+            0 => 0,
+            rows => u16::try_from(rows + 1).unwrap_or(u16::MAX),
+        };
+        let last = last.min(area.height.saturating_sub(promised).max(area.height / 2));
         let [aloud, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
         if let Some(format) = format {
             promises(view, meeting, format, aloud, buf);
         }
         if !last.is_empty() {
-            last_actions(view, meeting, last, buf, seats);
+            last_actions(view, meeting, (&rows, whole), last, (buf, seats));
         }
     }
 }
@@ -66,10 +70,15 @@ fn known(look: &Look, meeting: &MeetingScreen) -> (Vec<String>, Vec<String>) {
     (case, steps.map(step).collect())
 }
 
+/// What all promise each other.
+fn promise(format: &Format) -> Part<'_> {
+    ("この会の約束（読みあげます）", &format.ground_rules, Meaning::Text)
+}
+
 /// What is said before a meeting begins, in that order.
 fn parts<'a>(format: &'a Format, case: &'a Vec<String>, steps: &'a Vec<String>) -> [Part<'a>; 4] {
     [
-        ("この会の約束（読みあげます）", &format.ground_rules, Meaning::Text),
+        promise(format),
         ("この会の目的", &format.purpose, Meaning::Quiet),
         ("今日の事例", case, Meaning::Text),
         ("今日の流れ", steps, Meaning::Quiet),
@@ -119,14 +128,6 @@ fn spoken<'a>(look: &Look, (title, lines, meaning): &Part<'a>, width: u16, air: 
     text
 }
 
-/// What the sign before a line takes.
-const DOT: u16 = 2;
-
-/// The rows of a line behind a sign.
-fn rows_of(line: &str, cells: u16) -> u16 {
-    wrap_words(line, cells.saturating_sub(DOT).into()).len() as u16
-}
-
 /// The last actions, each with who does it until when, what came of it, and how it stands.
 fn decided(meeting: &MeetingScreen) -> Vec<[String; 3]> {
     let of = |row: &OpenAction| {
@@ -145,25 +146,25 @@ fn decided(meeting: &MeetingScreen) -> Vec<[String; 3]> {
 /// So many cells before what is said of an action.
 const UNDER: &str = "    ";
 
-/// The rows that all of it takes under its heading.
-fn last_rows(meeting: &MeetingScreen, cells: u16) -> u16 {
-    let lines =
-        |words: &str, before: usize| wrap_words(words, usize::from(cells).saturating_sub(before)).len();
-    let rows = decided(meeting);
-    let rows = rows
-        .iter()
-        .map(|[status, what, note]| lines(what, width(status) + 1) + lines(note, width(UNDER)).max(1));
-    let rows: usize = rows.sum();
-    if rows > 0 { u16::try_from(rows + 1).unwrap_or(u16::MAX) } else { 0 }
+/// One of them in so many cells, what is done and what is said of it each in so many rows at the most.
+fn told<'a>(look: &Look, [status, what, note]: &'a [String; 3], cells: u16, rows: u16) -> Text<'a> {
+    let status = look.span(format!("{status} "), Meaning::Strong);
+    let part = |sign: Span<'a>, words: &'a str, meaning| {
+        let room = cells.saturating_sub(width(&sign.content) as u16);
+        capped(look, look.hanging(sign, words, cells, meaning), rows, room)
+    };
+    let mut text = part(status, what, Meaning::Text);
+    text.extend(part(UNDER.into(), note, Meaning::Quiet));
+    text
 }
 
 /// The last actions stand after the people, where one goes with the arrows.
 fn last_actions(
     View { cx, look }: View,
     meeting: &MeetingScreen,
+    (rows, whole): (&[[String; 3]], Vec<Text>),
     area: Rect,
-    buf: &mut Buffer,
-    seats: &mut Seats,
+    (buf, seats): (&mut Buffer, &mut Seats),
 ) {
     let (previous, people) = (&meeting.doc.previous, meeting.doc.dossier.participants.len());
     let done = previous.iter().filter(|p| !p.action.status.is_open()).count();
@@ -185,33 +186,21 @@ fn last_actions(
     let heading = headings.iter().find(|heading| width(heading) <= area.width.into());
     let [heading_row, area] = Layout::vertical([Length(1), Fill(1)]).areas(area);
     look.say(heading.unwrap_or(&headings[4]), Meaning::Strong).render(heading_row, buf);
-    let rows = decided(meeting);
     let selected = meeting.sheet.row.checked_sub(people).filter(|at| *at < rows.len());
-    let text = |i: usize, whole| {
-        let [status, what, note] = &rows[i];
-        let what_of =
-            look.hanging(look.span(format!("{status} "), Meaning::Strong), what, area.width, Meaning::Text);
-        let note_of = look.hanging(UNDER.into(), note, area.width, Meaning::Quiet);
-        let rows = if whole { u16::MAX } else { 1 };
-        let [what, note] = [(what_of, width(status) + 1), (note_of, width(UNDER))]
-            .map(|(text, before)| capped(look, text, rows, area.width.saturating_sub(before as u16)));
-        let mut text = what;
-        text.extend(note);
-        text
-    };
     let height = |text: &Text| text.height() as u16;
     // The selected one whole, and of the others as many as there is room for, from the first on.
-    let mut texts: Vec<Text> = (0..rows.len()).map(|i| text(i, Some(i) == selected)).collect();
+    let short = rows.iter().map(|row| told(look, row, area.width, 1)).enumerate();
+    let mut texts: Vec<Text> =
+        short.map(|(i, short)| if Some(i) == selected { whole[i].clone() } else { short }).collect();
     let mut left = area.height.saturating_sub(texts.iter().map(height).fold(0, u16::saturating_add));
-    for (i, short) in texts.iter_mut().enumerate() {
-        let whole = text(i, true);
+    for (short, whole) in texts.iter_mut().zip(whole) {
         let more = height(&whole) - height(short);
         if more <= left {
             (*short, left) = (whole, left - more);
         }
     }
     let heights: Vec<u16> = texts.iter().map(height).collect();
-    let [area, foot] = with_foot(area, heights.iter().map(|height| usize::from(*height)).sum());
+    let [area, foot] = with_foot(area, table::all(&heights));
     let seen: Vec<_> = seen(&heights, selected.unwrap_or(0), area.height).collect();
     outside_of(look, &heights, &seen, foot, buf);
     table::list(look, (texts, people), &seen, selected, (area, seats), buf);

@@ -9,7 +9,7 @@ use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{past, raised};
 use crate::ui::region::{DECISIONS, FORMS, aspects};
-use crate::ui::table::{Grid, outside_of, seen, with_foot};
+use crate::ui::table::{self, Grid, outside_of, seen, with_foot};
 use crate::ui::{Cell, RegionScreen, Sheets};
 
 /// From so many rows on there is room around the sentence.
@@ -176,7 +176,7 @@ fn sources(look: &Look, region: &RegionScreen, subject: &str, area: Rect, buf: &
     let texts: Vec<Text> = rows.collect();
     let mut heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
     heights.resize(entries.len(), 1);
-    let [list, foot] = with_foot(list, heights.iter().map(|height| usize::from(*height)).sum());
+    let [list, foot] = with_foot(list, table::all(&heights));
     let seen: Vec<_> = seen(&heights, 0, list.height).collect();
     outside_of(look, &heights, &seen, foot, buf);
     look.words(texts.into_iter().flatten().collect::<Text>()).render(list, buf);

@@ -8,7 +8,7 @@ use crate::domain::{Escalation, RegionalIssue, Said, date};
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::IssueRow;
-use crate::ui::table::{capped, outside, place, seen, with_foot};
+use crate::ui::table::{self, capped, outside, place, seen, with_foot};
 use crate::ui::{Cell, Context, RegionPlace, RegionScreen, Sheets};
 
 pub struct Empty<'a>(pub &'a Look);
@@ -44,7 +44,7 @@ impl StatefulWidget for List<'_> {
         let row = region.register.row;
         let (from, texts) = sentences(look, &found, row, (words, area.height));
         let mut heights: Vec<u16> = texts.iter().map(|text| text.height().max(1) as u16).collect();
-        let mut all = heights.iter().map(|height| usize::from(*height)).sum();
+        let mut all = table::all(&heights);
         // While there are few, each has a free row after it.
         let air = u16::from(texts.len() == found.len() && all + found.len() < area.height.into());
         heights.iter_mut().for_each(|height| *height += air);
