@@ -122,7 +122,7 @@ fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 
 /// The map in dots, with what its font lacks.
 fn map(minutes: &Minutes<'_>) -> Result<(Picture, BTreeSet<String>), ExportError> {
-    let map = picture::map(minutes.dossier, &minutes.tree, SHAPE, &BTreeSet::new());
+    let map = picture::map(minutes.dossier, &minutes.tree, SHAPE);
     let words = format!("{}のマップ", minutes.title());
     let Rendered { bytes, missing } = paint::png(map.shapes.drawing(map.w, map.h))?;
     let (width, height) = (map.w.ceil() as u32, map.h.ceil() as u32);

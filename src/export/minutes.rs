@@ -176,6 +176,13 @@ impl<'a> Minutes<'a> {
         entries
     }
 
+    /// A twig as it is read: its sign, its words, who said it, and how.
+    pub fn twig(&self, node: &Node) -> String {
+        let said = words::clean(&node.said);
+        let said = if said.is_empty() { said } else { format!("「{said}」") };
+        format!("{}{}{}{said}", words::sign(node.kind), words::entry(node), self.by(node.speaker))
+    }
+
     /// （保健師）, or nothing for nobody.
     pub fn by(&self, speaker: Option<Id<Participant>>) -> String {
         self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
@@ -205,6 +212,19 @@ impl<'a> Minutes<'a> {
             header: columns.iter().map(|field| field.label()).collect(),
             rows: rows.iter().map(row).collect(),
         }
+    }
+
+    /// The plan as it is remembered: number, what, who, until when.
+    pub fn short_plan(&self) -> Table {
+        let columns = [ActionField::What, ActionField::Who, ActionField::Until];
+        let row = |(number, action): (usize, &Action)| {
+            let cell = |field: ActionField| {
+                or_open(words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key()))
+            };
+            [number.to_string()].into_iter().chain(columns.map(cell)).collect()
+        };
+        let header = ["番号"].into_iter().chain(columns.map(ActionField::label)).collect();
+        Table { header, rows: self.dossier.plan_by_day().into_iter().map(row).collect() }
     }
 
     /// The regional issues: each statement with what else is said of it.

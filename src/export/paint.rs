@@ -2,21 +2,17 @@
 //!
 //! Reading text is most of the work: a picture is read in parts side by side, and its dots are painted in bands.
 
-use std::collections::BTreeSet;
-
 mod dots;
+mod pages;
 
-use krilla::Document;
-use krilla::geom::Size;
-use krilla::metadata::Metadata;
-use krilla::page::PageSettings;
-use krilla_svg::{SurfaceExt, SvgSettings};
 use rayon::prelude::*;
 use tiny_skia::Pixmap;
 use usvg::{Options, Tree};
 
 use super::svg::{self, Drawing};
 use super::{ExportError, Rendered, font};
+
+pub use pages::pdf;
 
 /// Dots for a unit of the picture: twice what words of ordinary size have on a screen.
 const DENSITY: f32 = 1.6;
@@ -70,26 +66,4 @@ fn pack(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> 
     writer.write_image_data(dots)?;
     writer.finish()?;
     Ok(out)
-}
-
-/// The pictures as pages, each as large as its picture, a unit being a point.
-pub fn pdf(pages: &[Drawing], title: &str) -> Result<Rendered, ExportError> {
-    let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(title.to_owned()).language("ja".to_owned()));
-    let missing: BTreeSet<String> = pages.iter().flat_map(|page| page.missing.iter().cloned()).collect();
-    let pages: Vec<Vec<Tree>> = pages.par_iter().map(|page| read(&page.svg)).collect::<Result<_, _>>()?;
-    for trees in pages {
-        let Some((w, h)) = trees.first().map(|t| (t.size().width(), t.size().height())) else { continue };
-        let settings = PageSettings::from_wh(w, h).ok_or(ExportError::TooLarge)?;
-        let size = Size::from_wh(w, h).ok_or(ExportError::TooLarge)?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        for tree in &trees {
-            surface.draw_svg(tree, size, SvgSettings::default());
-        }
-        surface.finish();
-        page.finish();
-    }
-    let bytes = document.finish().map_err(|error| ExportError::Picture(format!("{error:?}")))?;
-    Ok(Rendered { bytes, missing })
 }

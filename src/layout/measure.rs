@@ -35,9 +35,14 @@ pub fn measure_for(terminal: Ambiguous) {
 
 /// Measures for paper, which knows no terminal.
 pub fn for_paper<T>(work: impl FnOnce() -> T) -> T {
-    let terminal = AMBIGUOUS.replace(Ambiguous::Narrow);
+    measured_for(Ambiguous::Narrow, work)
+}
+
+/// Measures as such a terminal would, for as long as this work takes.
+pub fn measured_for<T>(terminal: Ambiguous, work: impl FnOnce() -> T) -> T {
+    let before = AMBIGUOUS.replace(terminal);
     let done = work();
-    AMBIGUOUS.set(terminal);
+    AMBIGUOUS.set(before);
     done
 }
 

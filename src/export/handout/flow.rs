@@ -1,5 +1,6 @@
 //! Puts blocks onto pages: from top to bottom, from column to column, from page to page.
 
+use crate::export::spoken::{Page, Part, Parts, Role, Sheet, Sheets};
 use crate::export::svg::{Frame, Svg, Words};
 use crate::layout::colours;
 use crate::layout::wrap::{shown, wrap};
@@ -39,12 +40,15 @@ impl Paper {
 }
 
 /// Pages that are being filled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Flow {
     /// What the pages are.
     pub paper: Paper,
-    done: Vec<Svg>,
-    page: Svg,
+    done: Vec<Page>,
+    page: Page,
+    /// What is on the pages, and the part that is being put there.
+    parts: Parts,
+    open: Option<Part>,
     /// Where the columns of this page begin, and how many there are.
     top: f32,
     columns: usize,
@@ -56,7 +60,8 @@ impl Flow {
     /// A first page with nothing on it.
     pub fn new(paper: Paper) -> Self {
         let top = paper.inside().y;
-        Self { paper, done: Vec::new(), page: Svg::new(), top, columns: 1, column: 0, y: top }
+        let (done, page, parts) = (Vec::new(), Page::default(), Parts::default());
+        Self { paper, done, page, parts, open: None, top, columns: 1, column: 0, y: top }
     }
 
     /// Where the current column stands.
@@ -71,6 +76,11 @@ impl Flow {
     /// The width of the current column, in points.
     pub fn width(&self) -> f32 {
         self.column().w
+    }
+
+    /// The page and the column on it that is being filled.
+    pub fn place(&self) -> (usize, usize) {
+        (self.done.len(), self.column)
     }
 
     /// What is left of the column.
@@ -120,14 +130,44 @@ impl Flow {
         at
     }
 
-    /// The page as it is so far, to be drawn on where [`Flow::take`] said.
+    /// The page as it is so far, for words of the open part, where [`Flow::take`] said.
     pub fn draw(&mut self) -> &mut Svg {
-        &mut self.page
+        self.page.piece(self.open)
+    }
+
+    /// The same for what has nothing to say.
+    pub fn ornament(&mut self) -> &mut Svg {
+        self.page.piece(None)
+    }
+
+    /// Everything that is put on the pages within this is a part of that role.
+    pub fn part<T>(&mut self, role: Role, put: impl FnOnce(&mut Self) -> T) -> T {
+        let part = self.begin(role);
+        self.within(part, put)
+    }
+
+    /// A part of what is open, with nothing in it yet.
+    pub fn begin(&mut self, role: Role) -> Part {
+        self.parts.begin(role, self.open)
+    }
+
+    /// Goes on with a part.
+    pub fn within<T>(&mut self, part: Part, put: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.open.replace(part);
+        let put = put(self);
+        self.open = outer;
+        put
     }
 
     /// Leaves room, in lines of running words without the air between them.
     pub fn space(&mut self, lines: f32) {
         self.y += self.paper.text * lines;
+    }
+
+    /// What the whole is called.
+    pub fn title(&mut self, text: &str) {
+        let words = Words::new(self.paper.text * 2.0, colours::TEXT).bold();
+        self.part(Role::Heading(1, text.to_owned()), |flow| flow.words(words, 0.0, text));
     }
 
     /// A heading, never alone at the foot of a page.
@@ -143,12 +183,56 @@ impl Flow {
         let (x, y) = self.take(size * 1.9);
         let words = Words::new(size, colours::TEXT).bold();
         let bar = Frame { x, y: y + 1.0, w: size * 0.3, h: size * 1.25 };
-        self.page.rect(bar, 0.0, Some(colours::SKY), None);
-        self.page.text_within(x + size * 0.7, y + size, words, text, w - size);
+        self.ornament().rect(bar, 0.0, Some(colours::SKY), None);
+        self.part(Role::Heading(2, text.to_owned()), |flow| {
+            flow.draw().text_within(x + size * 0.7, y + size, words, text, w - size);
+        });
     }
 
-    /// Words that run over as many lines as they need, further ones a little further in.
+    /// A heading within what stands under another.
+    pub fn subheading(&mut self, words: Words, text: &str) {
+        self.part(Role::Heading(3, text.to_owned()), |flow| flow.words(words.bold(), 0.0, text));
+    }
+
+    /// Words that run over as many lines as they need, as a part of their own.
     pub fn paragraph(&mut self, words: Words, indent: f32, text: &str) {
+        self.part(Role::Paragraph, |flow| flow.words(words, indent, text));
+    }
+
+    /// Items one below the other, each as deep as it says, with its words.
+    pub fn list(&mut self, step: f32, items: &[(usize, Words, String)]) {
+        let mut items = items.iter().peekable();
+        while let Some((depth, ..)) = items.peek() {
+            self.items(*depth, step, &mut items);
+        }
+    }
+
+    /// Those of a list from this depth on inwards.
+    fn items<'a>(
+        &mut self,
+        depth: usize,
+        step: f32,
+        items: &mut std::iter::Peekable<impl Iterator<Item = &'a (usize, Words, String)>>,
+    ) {
+        self.part(Role::List, |flow| {
+            while let Some((_, words, text)) = items.next_if(|(deep, ..)| *deep == depth) {
+                flow.part(Role::Item, |flow| {
+                    flow.words(*words, step * depth as f32, text);
+                    while let Some((deeper, ..)) = items.peek().filter(|(deep, ..)| *deep > depth) {
+                        flow.items(*deeper, step, items);
+                    }
+                });
+            }
+        });
+    }
+
+    /// One line with its baseline where [`Flow::take`] said, drawn narrower where it would be longer than `room`.
+    pub fn line(&mut self, (x, y): (f32, f32), words: Words, text: &str, room: f32) {
+        self.part(Role::Paragraph, |flow| flow.draw().text_within(x, y, words, text, room));
+    }
+
+    /// Words of the open part over as many lines as they need, further ones a little further in.
+    fn words(&mut self, words: Words, indent: f32, text: &str) {
         let hang = words.size;
         let pitch = words.size * 1.55;
         let w = self.width() - indent;
@@ -157,18 +241,18 @@ impl Flow {
             for (i, line) in wrap(part, cells).into_iter().enumerate() {
                 let (x, y) = self.take(pitch);
                 let x = x + indent + if i > 0 { hang } else { 0.0 };
-                self.page.text_within(x, y + words.size * 1.1, words, shown(line), w);
+                self.draw().text_within(x, y + words.size * 1.1, words, shown(line), w);
             }
         }
     }
 
     /// What stands on the pages so far.
     pub fn pages(&self) -> impl Iterator<Item = &Svg> {
-        self.done.iter().chain([&self.page])
+        self.done.iter().chain([&self.page]).flat_map(Page::pieces)
     }
 
     /// All pages, with a foot on each.
-    pub fn finish(mut self, title: &str, note: &str) -> Vec<Svg> {
+    pub fn finish(mut self, title: &str, note: &str) -> Sheets {
         self.done.push(self.page);
         let (paper, count) = (self.paper, self.done.len());
         let inside = paper.inside();
@@ -176,10 +260,12 @@ impl Flow {
         let y = paper.h - paper.margin() + paper.text * 0.6;
         let shorter: String = title.chars().take(50).collect();
         for (i, page) in self.done.iter_mut().enumerate() {
-            page.text(inside.x, y, words, &shorter);
-            page.text_around(paper.w / 2.0, y, words, note);
-            page.text_until(inside.right(), y, words, &format!("{} / {count}", i + 1));
+            let foot = page.piece(None);
+            foot.text(inside.x, y, words, &shorter);
+            foot.text_around(paper.w / 2.0, y, words, note);
+            foot.text_until(inside.right(), y, words, &format!("{} / {count}", i + 1));
         }
-        self.done
+        let pages: Vec<Sheet> = self.done.iter().map(|page| page.sheet(paper.w, paper.h)).collect();
+        Sheets { pages, parts: self.parts }
     }
 }

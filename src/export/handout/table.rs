@@ -1,7 +1,10 @@
 //! Tables that go on over pages: the head is drawn again, and a row that is higher than a page is broken between its lines.
 
+use std::ops::Range;
+
 use super::flow::Flow;
 use crate::export::font;
+use crate::export::spoken::{Part, Role};
 use crate::export::svg::{Frame, Svg, Words};
 use crate::layout::colours;
 use crate::layout::wrap::{shown, wrap};
@@ -12,6 +15,11 @@ const GREY: u32 = 0xe9e7df;
 
 /// Puts a table into the flow.
 pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
+    flow.part(Role::Table, |flow| put(flow, header, rows));
+    flow.space(0.6);
+}
+
+fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
     let paper = flow.paper;
     let words = Words::new(paper.text, colours::TEXT);
     let pad = paper.text * 0.5;
@@ -27,64 +35,94 @@ pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>])
             })
             .collect()
     };
-    let head = lines_of(&head);
-    let line = paper.pitch();
-    let high = |lines: usize| lines as f32 * line + 2.0 * pad * 0.8;
-    let head_high = high(longest(&head));
-    let mut headed = false;
+    let style = Style { widths: &widths, words, pad, pitch: paper.pitch() };
+    let head = Row::begin(flow, (Role::Head, Role::Column), lines_of(&head));
+    let head_high = style.high(head.longest());
+    let (mut headed, mut heard) = (false, false);
     for row in rows {
-        let row = lines_of(row);
-        let count = longest(&row);
+        let row = Row::begin(flow, (Role::Row, Role::Cell), lines_of(row));
+        let count = row.longest();
         let mut first = 0;
         while first < count {
-            let needed = high(count - first) + if headed { 0.0 } else { head_high };
+            let needed = style.high(count - first) + if headed { 0.0 } else { head_high };
             // A row goes whole to the next page, unless it would not fit there either.
             let fits = needed <= flow.left();
-            if !fits && (head_high + high(count) <= flow.most() || flow.left() < head_high + high(3)) {
+            let whole = head_high + style.high(count) <= flow.most();
+            if !fits && (whole || flow.left() < head_high + style.high(3)) {
                 flow.next();
                 headed = false;
             }
             if !headed {
                 let (x, y) = flow.take(head_high);
                 let frame = Frame { x, y, w: widths.iter().sum(), h: head_high };
-                flow.draw().rect(frame, 0.0, Some(GREY), None);
-                cells(flow.draw(), (x, y), &head, 0..longest(&head), &widths, (words.bold(), pad, line));
-                headed = true;
+                flow.ornament().rect(frame, 0.0, Some(GREY), None);
+                // Heard once, however often it is seen.
+                let style = Style { words: words.bold(), ..style };
+                head.put(flow, (x, y), 0..head.longest(), &style, !heard);
+                (headed, heard) = (true, true);
             }
-            let room = ((flow.left() - 2.0 * pad * 0.8) / line).floor().max(1.0) as usize;
+            let room = ((flow.left() - 2.0 * pad * 0.8) / style.pitch).floor().max(1.0) as usize;
             let end = count.min(first + room);
-            let (x, y) = flow.take(high(end - first));
-            cells(flow.draw(), (x, y), &row, first..end, &widths, (words, pad, line));
-            let rule = Frame { x, y: y + high(end - first), w: widths.iter().sum(), h: 0.6 };
-            flow.draw().rect(rule, 0.0, Some(colours::RULE), None);
+            let high = style.high(end - first);
+            let (x, y) = flow.take(high);
+            row.put(flow, (x, y), first..end, &style, true);
+            let rule = Frame { x, y: y + high, w: widths.iter().sum(), h: 0.6 };
+            flow.ornament().rect(rule, 0.0, Some(colours::RULE), None);
             first = end;
         }
     }
-    flow.space(0.6);
 }
 
-fn longest(row: &[Vec<String>]) -> usize {
-    row.iter().map(Vec::len).max().unwrap_or(0).max(1)
+/// How the cells of a table are drawn.
+#[derive(Clone, Copy)]
+struct Style<'a> {
+    widths: &'a [f32],
+    words: Words,
+    pad: f32,
+    pitch: f32,
 }
 
-/// The lines of a row from one on to before another.
-fn cells(
-    svg: &mut Svg,
-    (x, y): (f32, f32),
-    row: &[Vec<String>],
-    lines: std::ops::Range<usize>,
-    widths: &[f32],
-    (words, pad, pitch): (Words, f32, f32),
-) {
-    let mut x = x;
-    for (cell, w) in row.iter().zip(widths) {
-        for (i, line) in cell.iter().enumerate().take(lines.end).skip(lines.start) {
-            if !line.is_empty() {
-                let y = y + pad * 0.8 + (i - lines.start) as f32 * pitch + words.size * 1.1;
-                svg.text_within(x + pad, y, words, line, w - 2.0 * pad);
+impl Style<'_> {
+    /// The height of so many lines.
+    fn high(&self, lines: usize) -> f32 {
+        lines as f32 * self.pitch + 2.0 * self.pad * 0.8
+    }
+}
+
+/// A row as it is heard, whatever pages it is seen on.
+struct Row {
+    cells: Vec<(Part, Vec<String>)>,
+}
+
+impl Row {
+    fn begin(flow: &mut Flow, (row, cell): (Role, Role), lines: Vec<Vec<String>>) -> Self {
+        let row = flow.begin(row);
+        let begin = |lines| (flow.within(row, |flow| flow.begin(cell.clone())), lines);
+        Self { cells: lines.into_iter().map(begin).collect() }
+    }
+
+    fn longest(&self) -> usize {
+        self.cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1)
+    }
+
+    /// The lines from one on to before another.
+    fn put(&self, flow: &mut Flow, (x, y): (f32, f32), seen: Range<usize>, style: &Style<'_>, heard: bool) {
+        let mut x = x;
+        for ((part, cell), w) in self.cells.iter().zip(style.widths) {
+            let lines = cell.iter().enumerate().take(seen.end).skip(seen.start);
+            if heard && seen.start == 0 {
+                // A cell with nothing in it is one all the same: the next belongs to the next column.
+                flow.within(*part, |flow| _ = flow.draw());
             }
+            for (i, line) in lines.filter(|(_, line)| !line.is_empty()) {
+                let y = y + style.pad * 0.8 + (i - seen.start) as f32 * style.pitch + style.words.size * 1.1;
+                let draw = |svg: &mut Svg| {
+                    svg.text_within(x + style.pad, y, style.words, line, w - 2.0 * style.pad);
+                };
+                if heard { flow.within(*part, |flow| draw(flow.draw())) } else { draw(flow.ornament()) }
+            }
+            x += w;
         }
-        x += w;
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::svg::Frame;
 use super::{CELL, FONT, ROW, draw};
-use crate::domain::{Dossier, Id, Node, Side, Tree};
+use crate::domain::{Dossier, Side, Tree};
 use crate::layout::deal::deal;
 use crate::layout::map::{Input, Spacing, centre, lay_out};
 use crate::layout::shape::{PlacedBox, What};
@@ -96,7 +96,7 @@ impl Block {
 }
 
 /// The arrangement that can be drawn largest in the shape.
-pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Poster {
+pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32)) -> Poster {
     let words = centre(dossier);
     let width = words.iter().map(|line| draw::CENTRE.width(line)).fold(0.0, f32::max) + 2.0 * FONT;
     let height = words.len() as f32 * draw::CENTRE.size * 1.35 + FONT;
@@ -109,7 +109,7 @@ pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTree
     let mut best: Option<(f32, Poster)> = None;
     let mut kept = Words::default();
     for (wrap, air) in wraps.iter().flat_map(|wrap| airs.iter().map(move |air| (*wrap, *air))) {
-        let blocks = blocks(dossier, tree, &sides, folded, (wrap, air), &mut kept);
+        let blocks = blocks(dossier, tree, &sides, (wrap, air), &mut kept);
         let worth = if air == Spacing::Roomy { GAIN } else { 1.0 };
         for columns in 1..=COLUMNS {
             let mut blocks = if columns > 1 { split(&blocks, columns) } else { blocks.clone() };
@@ -134,18 +134,17 @@ fn blocks(
     dossier: &Dossier,
     tree: &Tree,
     sides: &[Side],
-    folded: &BTreeSet<Id<Node>>,
     (wrap, spacing): (usize, Spacing),
     words: &mut Words,
 ) -> Vec<Block> {
-    let folded_branches = BTreeSet::new();
+    let (folded, folded_branches) = (BTreeSet::new(), BTreeSet::new());
     let block = |(branch, side): (usize, &Side)| {
         let input = Input {
             dossier,
             tree,
             sides,
             centre: &[],
-            folded,
+            folded: &folded,
             folded_branches: &folded_branches,
             only_branch: Some(branch),
             wrap,

@@ -7,21 +7,23 @@ mod draw;
 mod figure;
 mod legend;
 mod sheet;
+mod wall;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::svg::Svg;
-use crate::domain::{Dossier, Id, Node, Tree};
+use crate::domain::{Dossier, Tree};
 use crate::layout::shape::What;
 use crate::layout::spots::Spots;
 
 pub use chart::chart;
 pub use figure::{Bar, bars, heat};
 pub use legend::legend;
-pub use sheet::{NOTE, about, sheet};
+pub use sheet::{NOTE, case, sheet};
+pub use wall::{Page, pages};
+
 
 /// The size of the words on the map, in units of the picture.
 pub const FONT: f32 = 15.0;
@@ -46,23 +48,18 @@ pub struct Picture {
     pub h: f32,
 }
 
-/// The map as it fits best into a rectangle of this shape, with the deeper twigs of `folded` left out.
-pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Picture {
+/// All of the map as it fits best into a rectangle of this shape.
+pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32)) -> Picture {
     let dossier = shortened(dossier);
-    let poster = arrange::arrange(&dossier, tree, shape, folded);
+    let poster = arrange::arrange(&dossier, tree, shape);
     draw::draw(&dossier, &poster, None)
 }
 
 /// All of the map as it fits best into a window of this shape, with a frame around what is selected, and what can be selected.
 pub fn poster(dossier: &Dossier, tree: &Tree, shape: (f32, f32), selected: What) -> (Picture, Spots) {
     let dossier = shortened(dossier);
-    let poster = arrange::arrange(&dossier, tree, shape, &BTreeSet::new());
+    let poster = arrange::arrange(&dossier, tree, shape);
     (draw::draw(&dossier, &poster, Some(selected)), draw::spots(&poster))
-}
-
-/// Whether the map leaves out words, because they are too long for it.
-pub fn leaves_out(dossier: &Dossier) -> bool {
-    dossier.nodes.values().any(|node| is_long(&node.text))
 }
 
 fn is_long(text: &str) -> bool {

@@ -1,7 +1,5 @@
 //! One sheet with all of it: title, map, legend, and how the issues hang together.
 
-use std::collections::BTreeSet;
-
 use super::super::svg::{Svg, Words};
 use super::{FONT, LINE, Picture, chart, legend, map};
 use crate::domain::causes::Causes;
@@ -25,7 +23,7 @@ const NARROWEST: f32 = 860.0;
 /// The whole sheet, white, with a margin.
 pub fn sheet(dossier: &Dossier) -> Picture {
     let tree = Tree::new(dossier);
-    let map = map(dossier, &tree, SHAPE, &BTreeSet::new());
+    let map = map(dossier, &tree, SHAPE);
     let w = map.w.max(NARROWEST);
     let mut svg = Svg::new();
     let mut y = MARGIN + 26.0;
@@ -45,9 +43,13 @@ pub fn sheet(dossier: &Dossier) -> Picture {
 /// The day and the case's number.
 pub fn about(dossier: &Dossier) -> String {
     let date = dossier.meeting.date.map(words::date);
-    let case = dossier.case.as_ref().map(|case| words::clean(&case.code)).filter(|code| !code.is_empty());
-    let case = case.map(|code| format!("事例 {code}"));
-    date.into_iter().chain(case).collect::<Vec<_>>().join("　")
+    date.into_iter().chain(case(dossier)).collect::<Vec<_>>().join("　")
+}
+
+/// The case by its number; none where it has none.
+pub fn case(dossier: &Dossier) -> Option<String> {
+    let code = words::clean(&dossier.case.as_ref()?.code);
+    (!code.is_empty()).then(|| format!("事例 {code}"))
 }
 
 /// The root, the causal chart, and the links in words, below one another; gives where they end.
