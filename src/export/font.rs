@@ -1,5 +1,6 @@
-//! The one font of the pictures, BIZ UDGothic Regular, which comes with the program under the SIL Open Font License
-//! (`fonts/OFL.txt`): what it has, how wide it runs, and what stands where it has nothing.
+//! The font of the pictures, BIZ UDGothic Regular, which comes with the program under the SIL Open Font License (`fonts/OFL.txt`):
+//! what it has, how wide it runs, and what stands where it has nothing. What it lacks of kanji in names and of emoji is drawn from
+//! two small fonts that `fonts/subset.py` cut out of Noto's.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,9 +20,15 @@ const GETA: char = '〓';
 
 static BYTES: &[u8] = include_bytes!("fonts/BIZUDGothic-Regular.ttf");
 
+/// What the font lacks: rare kanji and signs, and emoji.
+static MORE: [&[u8]; 2] = [include_bytes!("fonts/MoreKanji.otf"), include_bytes!("fonts/MoreEmoji.ttf")];
+
 static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(BYTES, 0).ok());
 
-/// Nothing but the font: a picture must not depend on the machine it is made on. Its tables of ligatures and kerning would
+static MORE_FACES: LazyLock<Vec<Face<'static>>> =
+    LazyLock::new(|| MORE.into_iter().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
+
+/// Nothing but these fonts: a picture must not depend on the machine it is made on. Its tables of ligatures and kerning would
 /// be read anew for every text and change nothing in ours: they go by a name that nobody asks for, in the same order.
 pub static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut bytes = BYTES.to_vec();
@@ -33,8 +40,16 @@ pub static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     }
     let mut database = Database::new();
     database.load_font_source(Source::Binary(Arc::new(bytes)));
+    for more in MORE {
+        database.load_font_source(Source::Binary(Arc::new(more)));
+    }
     Arc::new(database)
 });
+
+/// Whether signs of this face are the font's own, whose tables [`face`] has.
+pub fn is_own(face: usvg::fontdb::ID) -> bool {
+    DATABASE.faces().next().is_some_and(|own| own.id == face)
+}
 
 /// The font's own tables.
 pub fn face() -> Option<&'static Face<'static>> {
@@ -43,7 +58,12 @@ pub fn face() -> Option<&'static Face<'static>> {
 
 /// What can be drawn; controls are left to whoever writes the file, who leaves them out.
 fn has(c: char) -> bool {
-    c.is_ascii() || c.is_control() || FACE.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
+    c.is_ascii() || c.is_control() || drawn_by(c).is_some()
+}
+
+/// The first of the fonts that has a character.
+fn drawn_by(c: char) -> Option<&'static Face<'static>> {
+    FACE.iter().chain(MORE_FACES.iter()).find(|face| face.glyph_index(c).is_some())
 }
 
 /// How wide a text runs, in halves of its size. Unlike on a terminal, `①` and `→` are as wide as kanji.
@@ -63,24 +83,32 @@ fn plain(c: char) -> bool {
 }
 
 fn advance(c: char) -> usize {
-    let Some(face) = FACE.as_ref() else { return 2 };
-    match face.glyph_index(c) {
-        Some(glyph) => {
-            let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
-            (usize::from(advance) * 2).div_ceil(usize::from(face.units_per_em()))
-        }
-        None if is_mark(c) => 0,
-        None => 2,
+    if is_unseen(c) || is_variant(c) {
+        return 0;
     }
+    let glyph = drawn_by(c).and_then(|face| Some((face, face.glyph_index(c)?)));
+    let Some((face, glyph)) = glyph else { return 2 };
+    let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
+    (usize::from(advance) * 2).div_ceil(usize::from(face.units_per_em()))
 }
 
-/// What only changes the look of the character before it.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+/// What nobody sees: joiners, marks of direction, breaks that are only allowed, and what chooses between an emoji in colour and one
+/// in black or colours its skin.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
-/// A text as the font can draw it, and what of it the font does not have. Where only a variant of a character is missing,
-/// the character itself stands; else a geta mark. A mark that finds no character before it shows nothing anywhere.
+/// What asks for another form of the character before it.
+fn is_variant(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// A text as the fonts can draw it, and what of it they do not have. What nobody sees is left out. Where only a variant of a
+/// character is missing, the character itself stands, and a radical is drawn as its kanji; else a geta mark stands. A mark that finds
+/// no character before it shows nothing anywhere.
 pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
     let mut missing = BTreeSet::new();
     if text.chars().all(|c| plain(c) || has(c)) {
@@ -88,16 +116,14 @@ pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
     }
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
-        if grapheme.chars().all(has) {
-            out.push_str(grapheme);
+        let seen: String = grapheme.chars().filter(|c| !is_unseen(*c)).collect();
+        // As it stands, composed, and as what it is a form of.
+        let forms = [seen.clone(), seen.nfc().collect(), seen.nfkc().collect()];
+        if let Some(form) = forms.iter().find(|form| form.chars().all(has)) {
+            out.push_str(form);
             continue;
         }
-        let composed: String = grapheme.nfc().collect();
-        if composed.chars().all(has) {
-            out.push_str(&composed);
-            continue;
-        }
-        let base: String = composed.chars().filter(|c| !is_mark(*c)).collect();
+        let base: String = forms[1].chars().filter(|c| !is_variant(*c)).collect();
         if base.is_empty() {
             continue;
         }
@@ -125,10 +151,13 @@ mod tests {
             drawn("残薬が多い①♥★？→【課題】髙﨑"),
             ("残薬が多い①♥★？→【課題】髙﨑".into(), String::new())
         );
-        assert_eq!(drawn("👨‍👩‍👧と👍"), ("〓と〓".into(), "👍 👨‍👩‍👧".into()));
+        assert_eq!(drawn("👨‍👩‍👧と👍🏽"), ("👨👩👧と👍".into(), String::new()));
+        assert_eq!(drawn("𠮷野家の⾷事☺️"), ("𠮷野家の食事☺".into(), String::new()));
+        assert_eq!(drawn("薬\u{200b}と\u{200e}\u{2060}水\u{ad}"), ("薬と水".into(), String::new()));
+        assert_eq!(drawn("ก🫨と"), ("〓〓と".into(), "ก 🫨".into()));
         assert_eq!(drawn("葛\u{e0100}城"), ("葛城".into(), "葛\u{e0100}".into()));
         assert!(drawn("か\u{3099}").1.is_empty() && drawn("e\u{301}").1.is_empty());
-        assert_eq!(drawn("\u{200d}薬\u{fe0f}と\u{200b}\u{e0100}"), ("薬と".into(), "薬\u{fe0f}".into()));
+        assert_eq!(drawn("\u{200d}薬\u{fe00}と\u{200b}\u{e0100}"), ("薬と".into(), "薬\u{fe00}".into()));
         assert_eq!(drawn("\u{363}薬"), ("〓薬".into(), "\u{363}".into()));
     }
 

@@ -12,6 +12,8 @@ use usvg::{Options, Tree};
 use super::svg::{self, Drawing};
 use super::{ExportError, Rendered, font};
 
+#[cfg(test)]
+pub use pages::for_readers;
 pub use pages::pdf;
 
 /// Dots for a unit of the picture: twice what words of ordinary size have on a screen.

@@ -403,13 +403,13 @@ mod tests {
         let mut svg = Svg::new();
         svg.text(0.0, 0.0, Words::new(12.0, 0), "薬>\u{338}");
         svg.put(&inner, 1.0, 2.0, 1.0);
-        svg.text(0.0, 0.0, Words::new(12.0, 0), "\u{3099}\u{20dd}");
+        svg.text(0.0, 0.0, Words::new(12.0, 0), "\u{3099}\u{489}");
         let texts = |svg: &str| -> Vec<String> {
             let text = |line: &str| Some(line.split_once('>')?.1.strip_suffix("</text>")?.to_owned());
             svg.lines().filter(|line| line.starts_with("<text")).filter_map(text).collect()
         };
         let typed = svg.picture(9.0, 9.0, "題", Place::File);
-        assert_eq!(texts(&typed), ["薬&gt;\u{338}", "\u{363}薬", "\u{3099}\u{20dd}"]);
+        assert_eq!(texts(&typed), ["薬&gt;\u{338}", "\u{363}薬", "\u{3099}\u{489}"]);
         let drawing = svg.drawing(9.0, 9.0);
         assert_eq!(texts(&drawing.svg), ["薬〓", "〓薬", "〓"]);
         assert_eq!(drawing.missing, svg.missing());

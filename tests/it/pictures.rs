@@ -155,10 +155,47 @@ fn 絵にはすべてのことばがあり文字のまま選べる() {
         assert!(pdf.contains(&words), "pdf: {words}");
         assert!(html.contains(&words), "html: {words}");
     }
-    for part in ["行動計画", "地域課題", "根にある課題：⑮", "氏名を含まない記録", "1/7"]
-    {
+    for part in ["行動計画", "地域課題", "根にある課題：⑮", "氏名を含まない記録"] {
         assert!(pdf.contains(part), "{part}");
     }
+}
+
+#[test]
+fn 資料の一枚めだけで_分かったことと_することと_町に届けることが分かる() {
+    let dossier = sample::case_a().unwrap();
+    let pages = words_of_pages(&bytes(Format::Pdf, &dossier));
+    let said = [
+        "会議に出た方のための",
+        "相談：薬を飲まないことで",
+        "根にある課題：「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます",
+        "「この家で最期まで」",
+        "本人に「夜がこわい」という体験",
+        "2026年5月28日（木）",
+        "地1退院の見込みが在宅の支援者に伝わる時期",
+        "次回：2026年7月16日（木）",
+        "1/13",
+    ];
+    for said in said {
+        assert!(pages[0].contains(said), "{said}: {}", pages[0]);
+    }
+    assert!(pages[1].contains("マップ") && !pages[0].contains("マップ"));
+    // Whatever the meeting has stands in words, too.
+    let all = pages.concat();
+    for node in dossier.nodes.values() {
+        assert!(all.contains(&without_spaces(&node.said)), "{}", node.said);
+    }
+    for reflection in dossier.reflections.values() {
+        assert!(all.contains(&without_spaces(&reflection.text)), "{}", reflection.text);
+    }
+}
+
+#[test]
+fn 名前の漢字と絵文字も資料に出る() {
+    let mut dossier = empty();
+    grow(&mut dossier, 1, "𠮷田川の土手で😊と手をふる⾷堂の人", Kind::Fact, Place::Branch(0));
+    let pdf = words_of_pdf(&bytes(Format::Pdf, &dossier));
+    assert!(pdf.contains("𠮷田川の土手で😊と手をふる食堂の人"), "{pdf}");
+    assert!(!pdf.contains('〓'));
 }
 
 #[test]

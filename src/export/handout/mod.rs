@@ -197,3 +197,78 @@ fn entries(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.list(size * 0.9, &entries.into_iter().map(entry).collect::<Vec<_>>());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+    use crate::export::spoken::Sheets;
+
+    fn sheets(dossier: &Dossier, paper: Paper) -> Sheets {
+        let lists = crate::format::lists(None).unwrap();
+        let minutes = Minutes::new(dossier, &lists);
+        fill(&minutes, paper).finish("題", picture::NOTE)
+    }
+
+    /// The beginning of a role, for a table of what there is.
+    fn name(role: &Role) -> String {
+        match role {
+            Role::Heading(level, words) => format!("{level} {words}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn 読み上げソフトは見出しと表と絵を聞き分ける() {
+        let dossier = sample::case_a().unwrap();
+        let sheets = sheets(&dossier, Paper::A4);
+        paint::for_readers(&sheets, "題").unwrap();
+        let all: Vec<String> = sheets.parts.iter().map(|(_, role, _)| name(role)).collect();
+        for heading in ["1 第2回 山の町 見える事例検討会", "2 これからすること", "2 マップ", "2 課題", "2 振り返り", "3 生活"] {
+            assert!(all.iter().any(|part| part == heading), "{heading}");
+        }
+        let count = |what: &str| all.iter().filter(|part| part.starts_with(what)).count();
+        assert_eq!([count("Figure(\"マップの絵"), count("Figure(\"因果の図")], [1, 1]);
+        // Each row has a cell for each column, empty or not.
+        let rows = sheets.parts.iter().filter(|(_, role, _)| matches!(role, Role::Head | Role::Row));
+        let cells = |row| sheets.parts.iter().filter(|(_, _, within)| *within == Some(row)).count();
+        let mut tables = std::collections::BTreeMap::<_, Vec<usize>>::new();
+        rows.for_each(|(row, _, table)| tables.entry(table).or_default().push(cells(row)));
+        assert!(tables.len() >= 4 && tables.values().all(|rows| rows.iter().all(|row| *row == rows[0])));
+    }
+
+    #[test]
+    fn 空の会議も長い会議も一枚めは一枚で終わる() {
+        let mut dossier = sample::case_a().unwrap();
+        let first = |dossier: &Dossier| {
+            let sheets = sheets(dossier, Paper::A4);
+            let second = sheets.pages.get(1).map(|page| page.pieces.iter().map(|(_, d)| d.svg.as_str()).collect::<String>());
+            (sheets.pages.len(), second.unwrap_or_default())
+        };
+        let long = "集落ごとに見守りのしかたが違い、だれに伝えればよいか分からないまま冬をむかえる人がいる。".repeat(30);
+        for issue in dossier.regional.values_mut() {
+            issue.statement.clone_from(&long);
+        }
+        for action in dossier.actions.values_mut() {
+            action.what.clone_from(&long);
+        }
+        if let Some(case) = &mut dossier.case {
+            case.consultation.clone_from(&long);
+        }
+        for node in dossier.nodes.values_mut() {
+            node.text.insert_str(0, &long);
+        }
+        assert!(first(&dossier).1.contains("マップ"));
+        for records in [true, false] {
+            dossier.regional.clear();
+            dossier.actions.clear();
+            if records {
+                assert!(first(&dossier).1.contains("マップ"));
+            }
+            dossier.nodes.clear();
+            dossier.links.clear();
+            dossier.evidence.clear();
+        }
+        assert!(first(&dossier).0 >= 1);
+    }
+}

@@ -86,12 +86,13 @@ fn shape(path: &usvg::Path, place: Transform, band: &mut PixmapMut<'_>) {
     }
 }
 
-/// Whether a text is nothing but signs in one colour.
+/// Whether a text is nothing but signs of the font in one colour.
 fn is_plain(text: &Text) -> bool {
     text.layouted().iter().all(|span| {
         let lines = [&span.underline, &span.overline, &span.line_through];
         let colour = span.fill.as_ref().is_some_and(|fill| matches!(fill.paint(), Paint::Color(_)));
-        span.visible && colour && span.stroke.is_none() && lines.into_iter().all(Option::is_none)
+        let own = span.positioned_glyphs.iter().all(|glyph| font::is_own(glyph.font));
+        span.visible && colour && own && span.stroke.is_none() && lines.into_iter().all(Option::is_none)
     })
 }
 

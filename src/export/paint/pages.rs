@@ -118,3 +118,11 @@ fn group(role: &Role, children: Vec<Node>) -> TagGroup {
         Role::Figure(words) => TagGroup::with_children(Tag::Figure(Some(words.clone())), children),
     }
 }
+
+/// The same file, refused where it is not what PDF/UA-1 asks of a file for screen readers.
+#[cfg(test)]
+pub fn for_readers(sheets: &Sheets, title: &str) -> Result<Rendered, ExportError> {
+    use krilla::configure::Accessibility;
+    let builder = krilla::configure::ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
+    written(sheets, title, builder.finish().unwrap())
+}

@@ -24,6 +24,8 @@ const PITCH: f32 = FONT * 1.3;
 const FOLDED: usize = 40;
 /// Nobody lays more pages side by side.
 const MOST: usize = 4;
+/// How far grounds reach beyond the outermost words, in cells.
+const EDGE: f32 = 1.0;
 /// How thick the lines are: from the middle to the branches, and from there on.
 const TRUNK: f32 = 2.2;
 const TWIG: f32 = 1.3;
@@ -112,7 +114,7 @@ impl Sheets<'_> {
     /// The wall in letters of this height, and whether something is folded away on it.
     fn layout(&self, dossier: &Dossier, tree: &Tree, letter: f32) -> (Layout, bool) {
         let unit = letter / FONT;
-        let cells = (self.room.0 / (CELL * unit)) as i32;
+        let cells = (self.room.0 / (CELL * unit) - 2.0 * EDGE) as i32;
         let rows = (self.room.1 / (PITCH * unit)) as i32;
         let (none, nowhere) = (BTreeSet::new(), BTreeSet::new());
         let input = Input {
@@ -181,10 +183,9 @@ impl Drawn<'_> {
             }
         }
         let all = self.layout.bounds;
-        let edge = CELL;
         let mut shapes = Svg::new();
-        shapes.put(&svg, edge - all.x as f32 * CELL, -all.y as f32 * PITCH, 1.0);
-        Picture { shapes, w: all.w as f32 * CELL + 2.0 * edge, h: all.h as f32 * PITCH }
+        shapes.put(&svg, (EDGE - all.x as f32) * CELL, -all.y as f32 * PITCH, 1.0);
+        Picture { shapes, w: (all.w as f32 + 2.0 * EDGE) * CELL, h: all.h as f32 * PITCH }
     }
 
     /// The colour of a branch, which is what it is among all of the meeting.
@@ -321,4 +322,58 @@ impl Drawn<'_> {
 /// The baseline of a line of a box.
 fn baseline(placed: &PlacedBox, line: usize) -> f32 {
     (placed.area.y as f32 + line as f32 + 0.5) * PITCH + FONT * 0.36
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::sample::Map;
+
+    /// A4 on its side, in points.
+    const ROOM: (f32, f32) = (786.0, 470.0);
+
+    /// Branches with twigs, a third of them under the one before, each sixth an issue and each ninth a wish.
+    fn meeting(branches: usize, entries: usize) -> Dossier {
+        let mut outline = String::new();
+        for branch in 0..branches {
+            outline += &format!("大枝{branch}\n");
+            for i in (branch..entries).step_by(branches) {
+                let sign = if i % 6 == 0 { "!" } else if i % 9 == 0 { "*" } else { "" };
+                let deeper = if i / branches % 3 == 2 { "  " } else { "" };
+                outline += &format!("  {deeper}{sign}畑の水を朝くむ{i}番\n");
+            }
+        }
+        Map::new(&outline).dossier
+    }
+
+    #[test]
+    fn どの大きさの会議でも字は八ポイントから小さくならず_課題と思いは絵に残る() {
+        for (branches, entries, most) in [(8, 0, 1), (8, 12, 1), (5, 60, 1), (8, 140, 1), (10, 260, 3), (3, 180, 3), (1, 90, 1)] {
+            let dossier = meeting(branches, entries);
+            let pages = pages(&dossier, &Tree::new(&dossier), ROOM, (8.0, 12.0));
+            let case = format!("{branches} branches, {entries} entries: {} pages", pages.len());
+            assert!(pages.len() <= most, "{case}");
+            let words: String = pages.iter().map(|page| page.picture.shapes.picture(1.0, 1.0, "", super::super::super::svg::Place::Page)).collect();
+            let seen = |node: &&Node| words.contains(&format!(">{}<", node.text)) || words.contains(&node.text);
+            let folded: usize = pages.iter().map(|page| page.folded).sum();
+            assert_eq!(dossier.nodes.values().filter(seen).count() + folded, entries, "{case}");
+            for node in dossier.nodes.values().filter(|n| matches!(n.kind, Kind::Issue | Kind::Feeling)) {
+                assert!(seen(&node), "{case}: {}", node.text);
+            }
+            for page in &pages {
+                let unit = page.letter / FONT;
+                assert!(page.letter >= 8.0, "{case}: {}", page.letter);
+                assert!(page.picture.w * unit <= ROOM.0 + 0.5 && page.picture.h * unit <= ROOM.1 + 0.5, "{case}");
+            }
+        }
+    }
+
+    #[test]
+    fn 一枚に入らない大枝は順に次の紙へ() {
+        let dossier = meeting(6, 420);
+        let pages = pages(&dossier, &Tree::new(&dossier), ROOM, (8.0, 12.0));
+        let on: Vec<usize> = pages.iter().flat_map(|page| page.branches.clone()).collect();
+        assert!(pages.len() > 1);
+        assert_eq!(on, [0, 1, 2, 3, 4, 5]);
+    }
 }
