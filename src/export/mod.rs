@@ -56,8 +56,10 @@ pub enum Format {
     Outline,
     /// The map with everything on one sheet, as lines and words.
     Svg,
-    /// The same in dots.
+    /// The map on one slide of 16:9, in dots.
     Png,
+    /// The map on as many slides as it needs to be read.
+    Pptx,
     /// The handout: map, issues, plan and regional issues on pages of A4.
     Pdf,
     /// The same on A3, to be hung up.
@@ -94,7 +96,7 @@ pub enum ExportError {
 
 impl Format {
     /// In the order of the menu.
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 13] = [
         Format::Markdown,
         Format::Csv,
         Format::Tsv,
@@ -102,6 +104,7 @@ impl Format {
         Format::Outline,
         Format::Svg,
         Format::Png,
+        Format::Pptx,
         Format::Pdf,
         Format::PdfA3,
         Format::Html,
@@ -119,6 +122,7 @@ impl Format {
             Format::Outline => "outline",
             Format::Svg => "svg",
             Format::Png => "png",
+            Format::Pptx => "pptx",
             Format::Pdf => "pdf",
             Format::PdfA3 => "pdf-a3",
             Format::Html => "html",
@@ -136,7 +140,8 @@ impl Format {
             Format::Json => "記録のすべて (JSON・ほかのパソコンの jirei 用)",
             Format::Outline => "マップ (字下げの文字・マップのソフト用)",
             Format::Svg => "マップの絵 (SVG・大きくしてもきれい)",
-            Format::Png => "マップの絵 (PNG・スライドに貼る用)",
+            Format::Png => "マップの絵（PNG・スライド1枚）",
+            Format::Pptx => "マップのスライド（PowerPoint）",
             Format::Pdf => "配る資料 (PDF・A4)",
             Format::PdfA3 => "配る資料 (PDF・A3)",
             Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
@@ -165,7 +170,7 @@ impl Format {
             Format::Markdown | Format::Docx => "議事録",
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
-            Format::Outline | Format::Svg | Format::Png => "マップ",
+            Format::Outline | Format::Svg | Format::Png | Format::Pptx => "マップ",
             Format::Pdf | Format::Html => "資料",
             Format::PdfA3 => "資料A3",
             Format::Xlsx => "記録の表",
@@ -213,16 +218,39 @@ pub fn render(
             let sheet = picture::sheet(dossier);
             sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), svg::Place::File).into()
         }
-        Format::Png => {
-            let sheet = picture::sheet(dossier);
-            paint::png(sheet.shapes.drawing(sheet.w, sheet.h))?
-        }
+        Format::Png => paint::slide(drawn(&picture::overview(dossier)))?,
+        Format::Pptx => slides(dossier)?,
         Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
         Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
         Format::Html => html::render(dossier, lists).into(),
         Format::Xlsx => book::render(dossier, lists)?.into(),
         Format::Docx => document::render(dossier, lists)?,
     })
+}
+
+/// The map with everything on one sheet, as a picture in dots: for a window of its own, where it can be drawn larger.
+///
+/// # Errors
+/// Where it cannot be painted.
+pub fn sheet(dossier: &Dossier) -> Result<Rendered, ExportError> {
+    let sheet = picture::sheet(dossier);
+    paint::png(sheet.shapes.drawing(sheet.w, sheet.h))
+}
+
+fn drawn(slide: &picture::Slide) -> svg::Drawing {
+    slide.shapes.drawing(picture::SLIDE.0, picture::SLIDE.1)
+}
+
+/// The slides with the map, for an office program.
+fn slides(dossier: &Dossier) -> Result<Rendered, ExportError> {
+    let slides: Vec<office::pptx::Slide> = picture::slides(dossier)
+        .into_iter()
+        .map(|slide| office::pptx::Slide { drawing: drawn(&slide), words: slide.words })
+        .collect();
+    let missing = slides.iter().flat_map(|slide| slide.drawing.missing.iter().cloned()).collect();
+    let size = (picture::SLIDE.0 as u32, picture::SLIDE.1 as u32);
+    let (title, day) = (minutes::title(dossier), dossier.meeting.date);
+    Ok(Rendered { bytes: office::pptx::render(&office::pptx::Slides { title, day, size, slides })?, missing })
 }
 
 /// The longest title in a file name, in bytes of UTF-8: with date, content and extension it stays far under the

@@ -33,10 +33,19 @@ fn read(picture: &str) -> Result<Vec<Tree>, ExportError> {
 }
 
 /// The picture in dots, on white.
-pub fn png(Drawing { svg, missing }: Drawing) -> Result<Rendered, ExportError> {
+pub fn png(drawing: Drawing) -> Result<Rendered, ExportError> {
+    dense(drawing, DENSITY)
+}
+
+/// A slide in dots: twice its points, as many as a projector shows.
+pub fn slide(drawing: Drawing) -> Result<Rendered, ExportError> {
+    dense(drawing, 2.0)
+}
+
+fn dense(Drawing { svg, missing }: Drawing, density: f32) -> Result<Rendered, ExportError> {
     let trees = read(&svg)?;
     let size = trees.first().ok_or(ExportError::TooLarge)?.size();
-    let density = DENSITY.min((MOST / (size.width() * size.height())).sqrt());
+    let density = density.min((MOST / (size.width() * size.height())).sqrt());
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
     let mut dots = Pixmap::new(w.max(1), h.max(1)).ok_or(ExportError::TooLarge)?;
     dots::paint(&trees, &mut dots, density);

@@ -11,6 +11,9 @@ use crate::layout::colours;
 /// Words on the map are at least so high, in points: what smaller print is, nobody of sixty reads.
 pub const READABLE: f32 = 8.0;
 
+/// A page may fold away so many of a hundred twigs before another is taken: all of them follow in words.
+const FOLDED: usize = 40;
+
 /// Puts the map, on as many pages as it needs.
 pub fn pages(minutes: &Minutes<'_>, flow: &mut Flow) {
     let dossier = minutes.dossier;
@@ -22,7 +25,8 @@ pub fn pages(minutes: &Minutes<'_>, flow: &mut Flow) {
     let scale = paper.text * 0.9 / picture::FONT;
     let (top, foot) = (paper.text * 3.2, legend.h * scale + paper.text * 0.6);
     let room = (inside.w, inside.h - top - foot);
-    let pages = picture::pages(dossier, &minutes.tree, room, (READABLE, paper.text * 1.2));
+    let space = picture::Space { room, letters: (READABLE, paper.text * 1.2), folded: FOLDED };
+    let pages = picture::pages(dossier, &minutes.tree, &space);
     for (i, page) in pages.iter().enumerate() {
         flow.heading(&heading(dossier, pages.len(), i, &page.branches));
         let map = &page.picture;

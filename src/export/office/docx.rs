@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
+use chrono::NaiveDate;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::document::{Block, Chart, Document, Level, Table};
@@ -28,7 +29,7 @@ const EMU: u32 = 635;
 const DEEPEST: usize = 8;
 /// Namespaces of the parts that hold words.
 const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture""#;
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// The bytes of the file: always the same for the same document.
 ///
@@ -55,7 +56,7 @@ fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), TYPES.into()),
         ("_rels/.rels".to_owned(), RELATIONS.into()),
-        ("docProps/core.xml".to_owned(), properties(document).into_bytes()),
+        ("docProps/core.xml".to_owned(), properties(&document.title, document.day.unwrap_or(EPOCH)).into_bytes()),
         ("word/document.xml".to_owned(), xml.into_bytes()),
         ("word/_rels/document.xml.rels".to_owned(), relations(&images).into_bytes()),
         ("word/styles.xml".to_owned(), STYLES.replace("{font}", FONT).into_bytes()),
@@ -73,7 +74,8 @@ fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     Ok(parts)
 }
 
-fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, zip::result::ZipError> {
+/// The parts of an office file, zipped.
+pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         file.start_file(name.as_str(), SimpleFileOptions::default())?;
@@ -100,11 +102,12 @@ fn relations(images: &str) -> String {
     )
 }
 
-fn properties(document: &Document) -> String {
-    let day = document.day.unwrap_or(EPOCH).format("%Y-%m-%dT00:00:00Z");
+/// What a file says about itself: its title, and the day it was made on.
+pub(super) fn properties(title: &str, day: NaiveDate) -> String {
+    let day = day.format("%Y-%m-%dT00:00:00Z");
     format!(
         r#"{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{}</dc:title><dc:creator>jirei</dc:creator><dc:language>ja-JP</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>"#,
-        escaped(&document.title)
+        escaped(title)
     )
 }
 
@@ -138,7 +141,7 @@ fn footer(note: &str, page: Page) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape(&mut out, text);
     out

@@ -6,6 +6,7 @@
 mod columns;
 pub mod document;
 mod docx;
+pub mod pptx;
 pub mod workbook;
 mod xlsx;
 

@@ -7,6 +7,7 @@ mod draw;
 mod figure;
 mod legend;
 mod sheet;
+mod slides;
 mod wall;
 
 use std::borrow::Cow;
@@ -21,8 +22,9 @@ use crate::layout::spots::Spots;
 pub use chart::chart;
 pub use figure::{Bar, bars, heat};
 pub use legend::legend;
-pub use sheet::{NOTE, case, sheet};
-pub use wall::{Page, pages};
+pub use sheet::{NOTE, about, case, sheet};
+pub use slides::{SLIDE, Slide, overview, slides};
+pub use wall::{Page, Space, page, pages};
 
 
 /// The size of the words on the map, in units of the picture.

@@ -20,8 +20,6 @@ use crate::layout::words;
 
 /// From one row to the next: the height of a letter and a little air.
 const PITCH: f32 = FONT * 1.3;
-/// A page may fold away so many of a hundred twigs before another page is taken.
-const FOLDED: usize = 40;
 /// Nobody lays more pages side by side.
 const MOST: usize = 4;
 /// How far grounds reach beyond the outermost words, in cells.
@@ -31,6 +29,17 @@ const TRUNK: f32 = 2.2;
 const TWIG: f32 = 1.3;
 /// Letters grow by so much from the least there may be, in the units of the room.
 const STEP: f32 = 1.0;
+
+/// What a page offers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Space {
+    /// How wide and how high it is.
+    pub room: (f32, f32),
+    /// The least and the greatest height of a letter, in the units of the room.
+    pub letters: (f32, f32),
+    /// So many of a hundred twigs may be folded away before another page is taken.
+    pub folded: usize,
+}
 
 /// A page of the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,12 +54,10 @@ pub struct Page {
     pub folded: usize,
 }
 
-/// The map on pages with so much room each, in letters between `least` and `most` high: as large as shows everything, and never
-/// smaller.
-pub fn pages(dossier: &Dossier, tree: &Tree, room: (f32, f32), (least, most): (f32, f32)) -> Vec<Page> {
+/// The map on pages, in letters as large as show everything, and never smaller than the least.
+pub fn pages(dossier: &Dossier, tree: &Tree, space: &Space) -> Vec<Page> {
     let bearing = (0..tree.branches()).filter(|branch| tree.count(*branch) > 0).count();
-    let root = Causes::of(dossier).root().map(|root| root.id);
-    let sheets = Sheets { dossier, room, letters: (least, most), root };
+    let sheets = Sheets::new(dossier, space);
     // Letters of paper are as wide as a terminal for Japanese draws them.
     measured_for(Ambiguous::Wide, || {
         let mut count = 1;
@@ -63,6 +70,12 @@ pub fn pages(dossier: &Dossier, tree: &Tree, room: (f32, f32), (least, most): (f
             count += 1;
         }
     })
+}
+
+/// All of it on one page, however much is folded away.
+pub fn page(dossier: &Dossier, tree: &Tree, space: &Space) -> Page {
+    let sheets = Sheets::new(dossier, space);
+    measured_for(Ambiguous::Wide, || sheets.page((0..tree.branches()).collect()).0)
 }
 
 /// The branches in their order on so many pages, about as many twigs on each.
@@ -84,17 +97,21 @@ fn dealt(tree: &Tree, pages: usize) -> Vec<Vec<usize>> {
 /// What pages are made of.
 struct Sheets<'a> {
     dossier: &'a Dossier,
-    room: (f32, f32),
-    letters: (f32, f32),
+    space: &'a Space,
     root: Option<Id<Node>>,
 }
 
-impl Sheets<'_> {
+impl<'a> Sheets<'a> {
+    fn new(dossier: &'a Dossier, space: &'a Space) -> Self {
+        let root = Causes::of(dossier).root().map(|root| root.id);
+        Self { dossier, space, root }
+    }
+
     /// A page with these branches, and whether what it folds away can be spared: not much, no issue and no wish.
     fn page(&self, branches: Vec<usize>) -> (Page, bool) {
         let dossier = only(self.dossier, &branches);
         let tree = Tree::new(&dossier);
-        let (least, mut letter) = (self.letters.0, self.letters.1);
+        let (least, mut letter) = (self.space.letters.0, self.space.letters.1);
         let layout = loop {
             let (layout, folds) = self.layout(&dossier, &tree, letter);
             if !folds || letter <= least {
@@ -105,7 +122,7 @@ impl Sheets<'_> {
         let seen: BTreeSet<Id<Node>> = layout.boxes.iter().filter_map(node_of).collect();
         let folded: Vec<&Node> = dossier.nodes.values().filter(|node| !seen.contains(&node.id)).collect();
         let loud = folded.iter().any(|node| matches!(node.kind, Kind::Issue | Kind::Feeling));
-        let good = folded.len() * 100 <= dossier.nodes.len() * FOLDED && !loud;
+        let good = folded.len() * 100 <= dossier.nodes.len() * self.space.folded && !loud;
         let folded = folded.len();
         let picture = Drawn { dossier: &dossier, layout: &layout, branches: &branches }.picture();
         (Page { picture, letter, branches, folded }, good)
@@ -114,8 +131,8 @@ impl Sheets<'_> {
     /// The wall in letters of this height, and whether something is folded away on it.
     fn layout(&self, dossier: &Dossier, tree: &Tree, letter: f32) -> (Layout, bool) {
         let unit = letter / FONT;
-        let cells = (self.room.0 / (CELL * unit) - 2.0 * EDGE) as i32;
-        let rows = (self.room.1 / (PITCH * unit)) as i32;
+        let cells = (self.space.room.0 / (CELL * unit) - 2.0 * EDGE) as i32;
+        let rows = (self.space.room.1 / (PITCH * unit)) as i32;
         let (none, nowhere) = (BTreeSet::new(), BTreeSet::new());
         let input = Input {
             dossier,
@@ -271,7 +288,8 @@ impl Drawn<'_> {
             false => svg.line(&path, self.ink(placed.branch), TWIG),
         }
         if !sign.is_empty() {
-            let x = if right { frame.x + far } else { frame.right() - before + CELL };
+            let wide = font::cells(sign.trim_end()) as f32 * CELL;
+            let x = if right { frame.x + far } else { frame.right() - far - wide };
             let words = Words { bold: node.kind == Kind::Issue, ..Words::new(FONT, ink) };
             svg.text(x, baseline(placed, row), words, sign.trim_end());
         }
@@ -331,6 +349,7 @@ mod tests {
 
     /// A4 on its side, in points.
     const ROOM: (f32, f32) = (786.0, 470.0);
+    const SPACE: Space = Space { room: ROOM, letters: (8.0, 12.0), folded: 40 };
 
     /// Branches with twigs, a third of them under the one before, each sixth an issue and each ninth a wish.
     fn meeting(branches: usize, entries: usize) -> Dossier {
@@ -350,7 +369,7 @@ mod tests {
     fn どの大きさの会議でも字は八ポイントから小さくならず_課題と思いは絵に残る() {
         for (branches, entries, most) in [(8, 0, 1), (8, 12, 1), (5, 60, 1), (8, 140, 1), (10, 260, 3), (3, 180, 3), (1, 90, 1)] {
             let dossier = meeting(branches, entries);
-            let pages = pages(&dossier, &Tree::new(&dossier), ROOM, (8.0, 12.0));
+            let pages = pages(&dossier, &Tree::new(&dossier), &SPACE);
             let case = format!("{branches} branches, {entries} entries: {} pages", pages.len());
             assert!(pages.len() <= most, "{case}");
             let words: String = pages.iter().map(|page| page.picture.shapes.picture(1.0, 1.0, "", super::super::super::svg::Place::Page)).collect();
@@ -371,7 +390,7 @@ mod tests {
     #[test]
     fn 一枚に入らない大枝は順に次の紙へ() {
         let dossier = meeting(6, 420);
-        let pages = pages(&dossier, &Tree::new(&dossier), ROOM, (8.0, 12.0));
+        let pages = pages(&dossier, &Tree::new(&dossier), &SPACE);
         let on: Vec<usize> = pages.iter().flat_map(|page| page.branches.clone()).collect();
         assert!(pages.len() > 1);
         assert_eq!(on, [0, 1, 2, 3, 4, 5]);

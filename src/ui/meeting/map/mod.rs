@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, RecordVersions, Side, Step, Tree, map};
+use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree, map};
 use crate::export;
 use crate::layout::map::{Ghost, Layout};
 use crate::layout::measure::for_paper;
@@ -276,8 +276,7 @@ impl MapScreen {
     /// The picture in a window of its own, and the map as it usually is.
     fn view_picture(&mut self, doc: &Sitting, cx: &mut Context) {
         (self.level, self.stale) = (Level::Normal, true);
-        let stamps = RecordVersions::default();
-        match for_paper(|| export::render(export::Format::Png, &doc.dossier, &stamps, &cx.lists)) {
+        match for_paper(|| export::sheet(&doc.dossier)) {
             Ok(picture) => cx.effects.push(Effect::View(picture.bytes)),
             Err(error) => cx.warn(error.to_string()),
         }

@@ -1,0 +1,75 @@
+//! The map on slides of 16:9, in letters that the back row reads.
+
+use super::super::svg::{Frame, Svg, Words};
+use super::{FONT, NOTE, Page, Space, about, legend, page, pages};
+use crate::domain::{Dossier, Tree};
+use crate::export::minutes::title;
+use crate::export::words;
+use crate::layout::colours;
+
+/// A slide in points, as office programs make them: 13⅓ by 7½ inches.
+pub const SLIDE: (f32, f32) = (960.0, 540.0);
+/// No letter on a slide is smaller, in points.
+pub const LEAST: f32 = 12.0;
+/// Letters on it grow no larger.
+const MOST: f32 = 18.0;
+const MARGIN: f32 = 22.0;
+/// What the title takes, and what the legend takes.
+const TITLE: f32 = 40.0;
+const FOOT: f32 = 26.0;
+
+/// A slide with what those hear who do not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slide {
+    /// As large as [`SLIDE`].
+    pub shapes: Svg,
+    /// Its heading and the branches on it.
+    pub words: String,
+}
+
+/// What is left for the map.
+const ROOM: (f32, f32) = (SLIDE.0 - 2.0 * MARGIN, SLIDE.1 - MARGIN - TITLE - FOOT);
+
+/// Nothing is folded away as long as another slide has room for it: there is no list behind them.
+const SPACE: Space = Space { room: ROOM, letters: (LEAST, MOST), folded: 0 };
+
+/// The map on as many slides as it needs.
+pub fn slides(dossier: &Dossier) -> Vec<Slide> {
+    let pages = pages(dossier, &Tree::new(dossier), &SPACE);
+    let count = pages.len();
+    pages.iter().enumerate().map(|(i, page)| slide(dossier, page, (i, count))).collect()
+}
+
+/// The map on one slide: what has no room on it is counted where it hangs.
+pub fn overview(dossier: &Dossier) -> Slide {
+    slide(dossier, &page(dossier, &Tree::new(dossier), &SPACE), (0, 1))
+}
+
+fn slide(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> Slide {
+    let room = ROOM;
+    let mut svg = Svg::new();
+    let whole = Frame { x: 0.0, y: 0.0, w: SLIDE.0, h: SLIDE.1 };
+    svg.rect(whole, 0.0, Some(0xffffff), None);
+    let which = if count > 1 { format!("（{count}枚のうち{}枚め）", i + 1) } else { String::new() };
+    let head = format!("{}{which}", title(dossier));
+    let about = about(dossier);
+    let quiet = Words::new(LEAST, colours::QUIET);
+    let side = quiet.width(&about).max(quiet.width(NOTE)) + MARGIN;
+    svg.text_within(MARGIN, MARGIN + 12.0, Words::new(20.0, colours::TEXT).bold(), &head, room.0 - side);
+    svg.text_until(SLIDE.0 - MARGIN, MARGIN + 2.0, quiet, &about);
+    svg.text_until(SLIDE.0 - MARGIN, MARGIN + 17.0, quiet, NOTE);
+    let unit = page.letter / FONT;
+    let (w, h) = (page.picture.w * unit, page.picture.h * unit);
+    let (x, y) = (MARGIN + (room.0 - w) / 2.0, TITLE + (room.1 - h) / 2.0);
+    svg.put(&page.picture.shapes, x, y, unit);
+    let legend = legend();
+    let scale = LEAST / FONT;
+    svg.put(&legend.shapes, MARGIN, SLIDE.1 - FOOT, scale);
+    if page.folded > 0 {
+        let note = format!("＋は、ここにない枝の数（全部で{}本）", page.folded);
+        svg.text_until(SLIDE.0 - MARGIN, SLIDE.1 - FOOT + LEAST, quiet, &note);
+    }
+    let titles = page.branches.iter().filter_map(|branch| dossier.meeting.branches.get(*branch));
+    let titles: Vec<String> = titles.map(|branch| words::clean(&branch.title)).collect();
+    Slide { shapes: svg, words: format!("{head}。マップの大枝：{}", titles.join("、")) }
+}
