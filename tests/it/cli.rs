@@ -183,7 +183,7 @@ fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
     let meeting = sample::case_a().unwrap().meeting.id;
     let mut mint = Now { at, seed: 5 }.ids();
     let lines = changes.into_iter().map(|change| {
-        let edit = Edit { id: mint.id(), at, label: "枝を追加".into(), changes: vec![change] };
+        let edit = Edit { id: mint.id(), at, label: "枝を足す".into(), changes: vec![change] };
         JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
     });
     room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>()).unwrap())
@@ -471,7 +471,7 @@ fn 同じ事例の別の会議も取り込める() {
     assert!(room.run(&["show", "last"]).1.contains("2026年6月21日"));
     // A beginning that two ids share names both.
     let (status, _, error) = room.run(&["show", "019e48be"]);
-    assert!(status == 1 && error.contains("2 件") && error.contains(&case[..8]), "{error}");
+    assert!(status == 1 && error.contains("2件") && error.contains(&case[..8]), "{error}");
     assert_eq!(room.run(&["check"]).0, 0);
 }
 

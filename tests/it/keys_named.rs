@@ -37,7 +37,7 @@ fn ほかの知らせがあっても個人が分かることばの知らせは�
         ("生活 ◀", "「>田中さんに頼む」 enter", "助言として取っておきます"),
         ("生活 ◀", "「>@宇宙飛行士 田中さんに頼む」 enter enter", "助言として取っておきます"),
         (issues, "f7 「2 田中さんが忘れる」 enter", "→"),
-        (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1 本も外しました"),
+        (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1本も外しました"),
         // What is kept on the way to the next step.
         (issues, "f2 「（田中さん）」 f6", "で直せます"),
         ("生活 ◀", "ctrl-g 6 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
@@ -85,7 +85,7 @@ fn 何行も貼れば一度に知らせてどの行かを言い初めの枝を�
     let mut d = Driver::with_map("生活 ◀");
     d.paste("独居\n田中さんが来る\n買物は移動販売\n電話は090-1234-5678\n佐藤さんと鈴木さん");
     warned(&d, NAME, "（ほか 3件）", "a paste");
-    assert!(d.notice().contains("5 行を、5 の枝にしました。確かめる行：2・4・5。"), "{}", d.notice());
+    assert!(d.notice().contains("5行を、5本の枝にしました。確かめる行：2・4・5。"), "{}", d.notice());
     assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "田中さんが来る");
     d.keys("f2 home delete*4 「近所の人」 enter");
     assert_eq!(
@@ -94,7 +94,7 @@ fn 何行も貼れば一度に知らせてどの行かを言い初めの枝を�
     );
     // Nothing to be looked at: nothing is said of it.
     d.paste("長男は県外\n次女さんは町内");
-    assert_eq!(d.notice(), "2 行を、2 の枝にしました。");
+    assert_eq!(d.notice(), "2行を、2本の枝にしました。");
     let many: Vec<String> = (0..12).map(|i| format!("{i} 田中さん")).collect();
     d.paste(&many.join("\n"));
     assert!(d.notice().contains("確かめる行：1・2・3・4・5・6・7・8、ほか 4件。"), "{}", d.notice());
@@ -121,7 +121,7 @@ fn どの欄や一覧に貼っても取り込んでも知らせる() {
             profession: "薬剤師".into(), department: "03-1234-5678".into(), ..PersonRow::default()
         };
     d.send(Msg::Table(Ok(vec![row])));
-    warned(&d, PHONE, "1 人を取り込みました", "a table");
+    warned(&d, PHONE, "1人を取り込みました", "a table");
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn 台帳を書き出すと確かめた文だけが出る() {
     assert_eq!(other.run(&["import", file.to_str().unwrap()]).0, 0);
     let (status, md, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(
-        status == 0 && md.contains("（5件）") && error.contains("1 件は書き出しませんでした"),
+        status == 0 && md.contains("（5件）") && error.contains("1件は書き出しませんでした"),
         "{md}{error}"
     );
     let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の台帳.md")).unwrap();
