@@ -311,7 +311,7 @@ fn 消すと付いていた枝もつながりも消え元に戻せる() {
     assert_eq!(d.dossier().links.len(), 1);
     d.keys("up*2 delete");
     assert_eq!(d.state(), outline("生活\n  !入院 ◀\n健康・医療\n  血圧"));
-    assert!(d.dossier().links.is_empty() && d.notice().contains("1 枝"), "{}", d.notice());
+    assert!(d.dossier().links.is_empty() && d.notice().contains("枝1本も"), "{}", d.notice());
     d.keys("ctrl-z");
     assert_eq!(d.state(), outline(start));
     assert_eq!(d.dossier().links.values().next().unwrap().label, "飲まないから");

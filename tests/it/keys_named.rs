@@ -110,7 +110,7 @@ fn どの欄や一覧に貼っても取り込んでも知らせる() {
     warned(&d, NAME, "", "a reflection");
     d.keys("ctrl-g 2");
     d.send(Msg::Clipboard(Ok("田中さん\n独居".to_owned())));
-    warned(&d, NAME, "2 の枝", "the clipboard");
+    warned(&d, NAME, "2本の枝", "the clipboard");
     // Those who were there may stand with their names; how they are reached may not.
     d.keys("ctrl-u 『薬剤師 みどり薬局\n保健師 役場  田中さん』");
     assert!(d.notice().starts_with("2人を参加者に足しました"), "{}", d.notice());
@@ -135,14 +135,14 @@ fn 前の地図から始めても知らせる() {
 fn 表を写すときも渡すことばを知らせる() {
     let mut d = plan();
     d.keys("tab 「一包化」 enter ctrl-k");
-    assert!(d.notice().starts_with("写しました"), "{}", d.notice());
+    assert!(d.notice().starts_with("コピーしました"), "{}", d.notice());
     for words in ["田中さん", "佐藤さん", "鈴木さん", "林さん", "高橋さん"] {
         d.keys(&format!("down*9 left*9 right 「{words}に聞く」 enter"));
     }
     d.keys("ctrl-k");
     let said = d.notice();
     let found = "個人が分かりそうなことばがあります：田中さん、佐藤さん、鈴木さん、ほか 2件。";
-    assert!(said.starts_with(found) && said.contains("写しました"), "{said}");
+    assert!(said.starts_with(found) && said.contains("コピーしました"), "{said}");
 }
 
 #[test]

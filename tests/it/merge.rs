@@ -75,7 +75,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     let file = theirs.file("ours.json", ours.exported());
     let said = give(&theirs, &ours);
     assert!(said.contains("新しい 2件") && said.contains("くいちがい 1件"), "{said}");
-    let words = format!("行動計画「{}」の状態：こちら 実施中（2026/5/22 ", action.what);
+    let words = format!("行動計画「{}」の状態：こちら 実施中（2026/5/22(金) ", action.what);
     assert!(said.contains(&words) && said.contains("新しいファイルの方を使い"), "{said}");
     let said = theirs.import(&file);
     assert!(said.contains("新しいこちらを使い"), "{said}");

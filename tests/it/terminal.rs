@@ -69,7 +69,7 @@ fn 字下げした行を貼ると枝の深さになる() {
     hand.screen.paste(
         "薬が9種類\r\n\t!残薬が袋に2つ\n\t\t血糖の薬だけ残る\n　 \n\t＋昔の話は鮮明\n#生活 買物は移動販売\n",
     );
-    hand.screen.until("枝になる", |shot| shot.whisper().contains("5 の枝") && shot.saved());
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("5本の枝") && shot.saved());
     let should = [
         ("薬が9種類", "本人・思い", Kind::Fact),
         ("残薬が袋に2つ", "薬が9種類", Kind::Issue),
@@ -516,7 +516,7 @@ fn 二つに分かれて届いた矢印は枝を選びことばを片づけな�
     hand.screen.send(ESC);
     std::thread::sleep(Duration::from_millis(10));
     hand.screen.send("[200~一\r二\x1b[201~");
-    hand.screen.until("枝になる", |shot| shot.whisper().contains("2 の枝") && shot.saved());
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("2本の枝") && shot.saved());
     assert_eq!(hand.screen.shot().entry(), "長い大事な発言");
     // Esc itself.
     hand.screen.send(ESC);

@@ -7,6 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::house::{none_of, sources};
+use crate::support::driver::Driver;
+use crate::support::frame::picture;
 
 /// A word, what is said instead, and where it is right all the same: a phrase, or the beginning of a file's name.
 type Twin = (&'static str, &'static str, &'static [&'static str]);
@@ -158,7 +160,9 @@ fn 一つのものは一つのことばで呼ぶ() {
     let lines = lines();
     let said = lines.iter().flat_map(|line| {
         let found = TWINS.iter().filter(move |(word, _, right)| apart(line, right).contains(word));
-        found.map(move |(word, instead, _)| format!("{}: {word} → {instead}: {}", line.place, line.text.trim()))
+        found.map(move |(word, instead, _)| {
+            format!("{}: {word} → {instead}: {}", line.place, line.text.trim())
+        })
     });
     none_of(&said.collect::<Vec<_>>());
 }
@@ -168,7 +172,8 @@ fn どの例外もまだ要る() {
     let lines = lines();
     let needed = |word: &str, right: &str| {
         lines.iter().any(|line| {
-            let here = if right.ends_with('/') { line.place.starts_with(right) } else { line.text.contains(right) };
+            let here =
+                if right.ends_with('/') { line.place.starts_with(right) } else { line.text.contains(right) };
             here && line.text.contains(word)
         })
     };
@@ -181,8 +186,22 @@ fn どの例外もまだ要る() {
 }
 
 /// Counters that stand at their number.
-const COUNTERS: [&str; 14] =
-    ["件", "か所", "本の", "人", "回", "番め", "番目", "行目", "行を", "行まで", "文字目", "枚", "つの", "職種"];
+const COUNTERS: [&str; 14] = [
+    "件",
+    "か所",
+    "本の",
+    "人",
+    "回",
+    "番め",
+    "番目",
+    "行目",
+    "行を",
+    "行まで",
+    "文字目",
+    "枚",
+    "つの",
+    "職種",
+];
 
 /// Where a narrow bracket or a gap stands that does not belong between Japanese letters.
 fn slips(text: &str) -> Vec<&'static str> {
@@ -246,4 +265,48 @@ fn 人が読む日付は曜日つき_数字だけの日付は機械のもの() {
         .map(|source| source.name)
         .collect();
     assert_eq!(found, FOR_PROGRAMS.map(|(name, _)| name.to_owned()).into());
+}
+
+#[test]
+fn 見本は残らないと言う() {
+    let mut d = Driver::first_start();
+    d.keys("down enter");
+    let seen = picture(&d, (80, 24));
+    assert!(
+        seen.contains("【見本】") && seen.contains("見本（残りません）") && !seen.contains("保存済み"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn 地域課題の番号は課題の番号に見えない() {
+    let mut d = Driver::with_map("生活\n  !雪おろし ◀");
+    d.keys("ctrl-g 7 tab 「雪の日に頼める人が足りない」 tab");
+    let seen = picture(&d, (120, 40));
+    assert!(seen.contains("地1") && seen.contains("＋新しく"), "{seen}");
+}
+
+#[test]
+fn 見つからないときは次にすることを言う() {
+    for (keys, said) in [
+        ("ctrl-p 「凧あげ」", "見つかりません。短いことばにするか、F10 の一覧から選べます。"),
+        ("ctrl-g 「凧あげ」", "見つかりません。短いことばにしてください。"),
+    ] {
+        let mut d = Driver::case_a();
+        d.keys(keys);
+        assert!(picture(&d, (80, 24)).contains(said), "{keys}: {}", picture(&d, (80, 24)));
+    }
+}
+
+#[test]
+fn 書き出す一覧の先頭は紙で配るもの() {
+    let mut d = Driver::case_a();
+    d.keys("ctrl-e");
+    let seen = picture(&d, (80, 24));
+    let mut order = Vec::new();
+    for (number, label) in [(1, "配る資料（PDF・A4）"), (2, "議事録（Word）"), (3, "記録の表（Excel）")]
+    {
+        order.push(seen.find(&format!("{number} {label}")).unwrap_or_else(|| panic!("{seen}")));
+    }
+    assert!(order.is_sorted(), "{seen}");
 }
