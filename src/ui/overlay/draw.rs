@@ -77,7 +77,7 @@ fn choose(View { cx, look }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
         let does = chooser.choices.iter().any(|choice| matches!(choice.pick, Pick::Do(_)));
         let nothing = match does {
             true => "見つかりません。短いことばにするか、{menu} の一覧から選べます。",
-            false => "見つかりません。短いことばにしてください。",
+            false => "見つかりません。短いことばで。",
         };
         look.words(look.wrapped(&cx.keymap.fill(nothing), list.width, Meaning::Quiet)).render(list, buf);
     }
