@@ -19,7 +19,7 @@ use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 const ARGUMENTS: &str = "引数";
-const NARROWING: &str = "絞り込み";
+const NARROWING: &str = "しぼりこみ";
 const OPTIONS: &str = "オプション";
 const COMMON: &str = "どこでも使えるオプション";
 
@@ -29,7 +29,7 @@ const COMMON: &str = "どこでも使えるオプション";
     name = "jirei",
     version,
     about = "見える事例検討会のやり方による事例検討を、端末の上で進めて記録に残します。",
-    after_help = "会議は、id（始めの数文字でもよい）・日付（2026-05-21、R8.5.21、5/21）・last（いちばん新しい会議）で指します。\n\
+    after_help = "会議は、id（始めの数文字でもよい）・日付（2026/5/21、R8.5.21、5/21）・last（いちばん新しい会議）で選びます。\n\
                   終了の値: 0 うまくいった、1 できなかった、2 使い方が違う",
     override_usage = "jirei [オプション] [サブコマンド]",
     subcommand_help_heading = "サブコマンド（なければ画面を開きます）",
@@ -126,7 +126,7 @@ pub enum Command {
     },
     /// 会議を一つ、またはすべて、ファイルに書き出します
     #[command(
-        override_usage = "jirei export 会議 --format 形式 [--out 保存先] [--encoding 文字コード] [--force]",
+        override_usage = "jirei export 会議 --format 形式 [--out 書き出す先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE,
         after_help = "会議に all と書くと、すべての会議を、一つずつのファイルにしてフォルダーに入れます。\n\
                       --format json なら、年間の計画と振り返りも入ります。ほかの人は、そのフォルダーを jirei import で取り込めます。"
@@ -134,14 +134,14 @@ pub enum Command {
     Export(Export),
     /// すべての会議の地域課題を、台帳として表示します
     #[command(
-        override_usage = "jirei issues [絞り込み] [--format 形式] [--out 保存先] [--encoding 文字コード] [--force]",
+        override_usage = "jirei issues [しぼりこみ] [--format 形式] [--out 書き出す先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE,
-        after_help = "絞り込みのことばは一部でよく、全角・半角やかなの違いは気にしません。"
+        after_help = "しぼりこみのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
     /// 一年の振り返りに使う数を、数え方といっしょに表示します
     #[command(
-        override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 保存先] [--force]",
+        override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 書き出す先] [--force]",
         help_template = TEMPLATE,
         after_help = "画面の数はそのままです。ファイルでは、人数の少ない集まりを「3未満」などと書きます（--mask、--no-mask）。"
     )]
@@ -193,7 +193,7 @@ pub struct Export {
 #[derive(Debug, Args)]
 pub struct Giving {
     /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "書き出す先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
     #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]

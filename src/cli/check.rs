@@ -13,5 +13,8 @@ pub fn run(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
     for problem in &problems {
         writeln!(out, "{problem}")?;
     }
-    anyhow::bail!("記録に、おかしいところが {} か所あります。記録には手を付けていません", problems.len())
+    anyhow::bail!(
+        "記録に、おかしいところが {}か所あります。記録には手を付けていません。「jirei export all --format json」で書き出しておき、バックアップがあれば戻してください",
+        problems.len()
+    )
 }

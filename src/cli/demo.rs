@@ -10,7 +10,8 @@ use super::screen;
 use crate::export::sample;
 
 pub fn run(house: &House) -> anyhow::Result<()> {
-    let sample = sample::case_a().context("見本を読めませんでした")?;
+    let sample = sample::case_a()
+        .context("見本を読めませんでした。記録には触れていません。jirei を入れなおしてください")?;
     let folder = Folder::make()?;
     screen::open(house, folder.0.clone(), Some(sample))
 }
@@ -23,7 +24,7 @@ impl Folder {
         let name = format!("jirei-demo-{}", uuid::Uuid::now_v7());
         let path = std::env::temp_dir().join(name);
         create(&path)
-            .with_context(|| format!("見本を置くフォルダーを作れませんでした: {}", path.display()))?;
+            .with_context(|| format!("見本を置くフォルダーを作れませんでした: {}。記録には触れていません。ディスクの空きと権限を確かめてください", path.display()))?;
         Ok(Self(path))
     }
 }

@@ -63,7 +63,9 @@ impl<'a> Folder<'a> {
     fn new(what: &'a Export, kept: Kept) -> anyhow::Result<Self> {
         let place = what.giving.out.clone().unwrap_or_else(|| PathBuf::from("."));
         if place == Path::new("-") {
-            bail!("{ALL} は、会議ごとに一つのファイルになります。--out にはフォルダーを書いてください");
+            bail!(
+                "{ALL} は、会議ごとに一つのファイルになります。何も書き出していません。--out にはフォルダーを書いてください"
+            );
         }
         Ok(Self {
             place,
@@ -158,13 +160,13 @@ impl<'a> Folder<'a> {
             let looks_like_a_file = self.place.extension().is_some_and(|e| e == self.format.extension());
             if looks_like_a_file || self.place.symlink_metadata().is_ok() {
                 bail!(
-                    "{ALL} は、会議ごとに一つのファイルになります。--out にはフォルダーを書いてください: {}",
+                    "{ALL} は、会議ごとに一つのファイルになります。何も書き出していません。--out にはフォルダーを書いてください: {}",
                     self.place.display()
                 );
             }
             std::fs::create_dir_all(&self.place).map_err(|_| {
                 anyhow!(
-                    "保存先のフォルダーを作れません: {}。記録は無事です。別の場所を選んでください",
+                    "書き出す先のフォルダーを作れません: {}。記録は無事です。別の場所を選んでください",
                     self.place.display()
                 )
             })?;

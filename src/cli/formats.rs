@@ -18,7 +18,7 @@ pub fn list(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
             format.steps.iter().map(|s| format!("{} {}分", s.title, s.minutes)).collect();
         writeln!(out, "\t{}", steps.join(" → "))?;
     }
-    writeln!(out, "\n自分の進め方は、次のフォルダーに .toml で置けます: {}", house.sessions().display())?;
+    writeln!(out, "\n自分の会のやり方は、次のフォルダーに .toml で置けます: {}", house.sessions().display())?;
     for problem in &loaded.problems {
         writeln!(out, "使えないもの: {problem}")?;
     }
@@ -44,7 +44,7 @@ pub fn check(file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
             for problem in &problems {
                 writeln!(out, "{problem}")?;
             }
-            anyhow::bail!("{} に直すところが {} か所あります", file.display(), problems.len())
+            anyhow::bail!("{} に直すところが {}か所あります", file.display(), problems.len())
         }
     }
 }

@@ -95,7 +95,7 @@ impl House {
             several => {
                 let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
                 bail!(
-                    "「{words}」にあたる会議が {} 件あります。id で指してください: {}",
+                    "「{words}」にあたる会議が {}件あります。id で選んでください: {}",
                     ids.len(),
                     ids.join("、")
                 )
@@ -110,6 +110,6 @@ impl House {
 fn local_data() -> anyhow::Result<PathBuf> {
     use etcetera::BaseStrategy;
     let places = etcetera::base_strategy::choose_native_strategy()
-        .context("データを置く場所が分かりません。--data でフォルダーを指定してください")?;
+        .context("記録を置く場所が分かりません。何も変えていません。--data でフォルダーを指定してください")?;
     Ok(if cfg!(windows) { places.cache_dir() } else { places.data_dir() })
 }

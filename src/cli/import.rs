@@ -278,7 +278,9 @@ fn kind(file: &Path, bytes: &[u8]) -> Kind {
 
 fn take_map(house: &House, store: &mut Store, outline: &Outline) -> anyhow::Result<String> {
     let loaded = format::load(Some(&house.sessions()));
-    let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };
+    let Some(format) = loaded.formats.first() else {
+        bail!("会のやり方が一つもありません。記録のフォルダーの sessions を確かめてください")
+    };
     let stamp = runtime::stamp();
     let mut mint = stamp.ids();
     let mut start = format.meeting(mint.id());
@@ -317,7 +319,9 @@ fn plainly(error: StoreError) -> anyhow::Error {
         StoreError::Busy => {
             anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
         }
-        StoreError::Mismatch(what) => anyhow!("今の記録と合いません（{what}）"),
+        StoreError::Mismatch(what) => {
+            anyhow!("今の記録と合いません（{what}）。「jirei check」で調べてください")
+        }
         other => other.into(),
     }
 }
@@ -325,7 +329,7 @@ fn plainly(error: StoreError) -> anyhow::Error {
 /// What the meeting is called.
 fn title_of(title: &str) -> String {
     let title = words::clean(title);
-    if title.is_empty() { "（題なし）".to_owned() } else { title }
+    if title.is_empty() { "（題名なし）".to_owned() } else { title }
 }
 
 /// One line of the journal that adds all records, or none.

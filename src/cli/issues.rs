@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::arguments::Issues;
 use super::{complain, give, house::House};
+use crate::domain::date;
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::review::leaving;
@@ -37,7 +38,7 @@ fn file(
     let (entries, kept) = leaving(entries);
     if kept > 0 {
         complain(&format!(
-            "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした。会議の「地域課題」で確かめられます。"
+            "個人が分からない文か、まだ確かめられていない {kept}件は書き出しませんでした。会議の「地域課題」で確かめられます。"
         ));
     }
     let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
@@ -61,7 +62,7 @@ fn shown(entries: &[Entry]) -> String {
     }
     let one = |(i, entry): (usize, &Entry)| {
         let r = &entry.issue;
-        let day = entry.raised.date.map_or_else(|| "日付未定".to_owned(), |d| d.to_string());
+        let day = date::or_none(entry.raised.date, date::long);
         let letters: String = r.categories.iter().map(|c| format!("({})", words::clean(&c.letter))).collect();
         let about =
             [words::clean(&r.scenes.join("、")), letters, words::clean(&r.level), words::clean(&r.status)];

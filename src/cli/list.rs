@@ -5,7 +5,9 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::house::House;
+use crate::domain::date;
 use crate::export::words;
+use crate::layout::measure::width;
 use crate::store::{OpenError, Summary};
 
 /// The fewest characters of an id that are shown: less would soon not be unique.
@@ -42,7 +44,7 @@ pub fn conflicts(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "取り込みでの、くいちがいはありません")?;
     }
     for found in found {
-        let at = found.at.format("%Y-%m-%d %H:%M");
+        let at = format!("{} {}", date::full(found.at.date_naive()), found.at.format("%H:%M"));
         // A conflict that belongs to no meeting names its record in its own words.
         let title = match words::clean(&found.title) {
             title if title.is_empty() => title,
@@ -94,14 +96,17 @@ fn row(summary: &Summary) -> Row<'_> {
 fn table(summaries: &[Summary]) -> String {
     let ids: Vec<String> = summaries.iter().map(|s| s.id.to_string()).collect();
     let length = shortest(&ids);
-    let mut out = format!("{:length$}  日付        参加   枝  計画  地域課題  題\n", "id");
-    for (summary, id) in summaries.iter().zip(&ids) {
-        let date = summary.date.map_or_else(|| "日付未定  ".to_owned(), |d| d.to_string());
+    let days: Vec<String> = summaries.iter().map(|s| date::or_none(s.date, date::full)).collect();
+    let cells = days.iter().map(|day| width(day)).max().unwrap_or_default();
+    let padded = |words: &str| words.to_owned() + &" ".repeat(cells.saturating_sub(width(words)));
+    let mut out = format!("{:length$}  {}  参加   枝  計画  地域課題  題名\n", "id", padded("日付"));
+    for ((summary, id), day) in summaries.iter().zip(&ids).zip(&days) {
         let title = words::clean(&summary.title);
-        let title = if title.is_empty() { "（題なし）" } else { &title };
+        let title = if title.is_empty() { "（題名なし）" } else { &title };
         out += &format!(
-            "{}  {date}  {:>4} {:>4}  {:>4}  {:>8}  {title}\n",
+            "{}  {}  {:>4} {:>4}  {:>4}  {:>8}  {title}\n",
             &id[..length],
+            padded(day),
             summary.participants,
             summary.nodes,
             summary.actions,

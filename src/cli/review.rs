@@ -86,7 +86,7 @@ fn give(
     let (entries, kept) = leaving(entries);
     if kept > 0 {
         complain(&format!(
-            "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。"
+            "個人が分からない文か、まだ確かめられていない {kept}件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。"
         ));
     }
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
@@ -106,6 +106,6 @@ fn give(
 
 /// A meeting of which nobody knows the year, as people find it.
 fn undated(meeting: &MeetingRow) -> String {
-    let title = if meeting.title.is_empty() { "（題なし）" } else { &meeting.title };
+    let title = if meeting.title.is_empty() { "（題名なし）" } else { &meeting.title };
     format!("{}　{title}", &meeting.id.to_string()[..13])
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::house::House;
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Dossier};
+use crate::domain::{Action, Dossier, date};
 use crate::export::outline;
 use crate::export::words::{self, People};
 
@@ -29,7 +29,7 @@ fn text(dossier: &Dossier) -> String {
 
 fn head(dossier: &Dossier) -> String {
     let meeting = &dossier.meeting;
-    let date = meeting.date.map_or_else(|| "日付未定".to_owned(), words::date);
+    let date = date::or_none(meeting.date, date::long);
     let mut lines = vec![words::clean(&meeting.title), format!("{date} {}", words::clean(&meeting.venue))];
     lines.push(format!("id: {}", meeting.id));
     lines.push(format!("参加者 {}人、つながり {}本", dossier.participants.len(), dossier.links.len()));
@@ -67,7 +67,7 @@ fn regional(dossier: &Dossier) -> String {
 fn reflections(dossier: &Dossier) -> String {
     let people = People::new(dossier);
     let line = |reflection: &&crate::domain::Reflection| {
-        let by = people.label(reflection.speaker).unwrap_or("無記名");
+        let by = people.label(reflection.speaker).unwrap_or("発言者なし");
         format!("{by}: {}\n", words::clean(&reflection.text))
     };
     dossier.reflections_in_order().iter().map(line).collect()

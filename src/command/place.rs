@@ -65,7 +65,7 @@ impl Place {
             Place::Info => "会議と事例",
             Place::People => "参加者",
             Place::Opening => "導入",
-            Place::Map => "地図",
+            Place::Map => "マップ",
             Place::Plan => "行動計画",
             Place::Regional => "地域課題",
             Place::Closing => "振り返り",

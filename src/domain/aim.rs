@@ -90,7 +90,7 @@ pub fn missed(query: &str) -> String {
     match (sought.strip_prefix('?'), text::number(sought.trim_start_matches('!'))) {
         (Some(_), _) => "当てはまる、まだ答えのない問いはありません".to_owned(),
         (None, Some(number)) => format!("{number}番の課題はありません"),
-        (None, None) => format!("「{}」は地図にありません", text::brief(query)),
+        (None, None) => format!("「{}」はマップにありません", text::brief(query)),
     }
 }
 

@@ -19,7 +19,7 @@ use super::bounds::YEARS;
 use super::text::{brief, clean_line, fold};
 use super::{Until, fiscal_year};
 
-pub use self::show::{NO_DAY, long, meaning, short, short_from, wareki, without_day};
+pub use self::show::{NO_DAY, full, long, meaning, or_none, short, short_from, typed, wareki, without_day};
 
 /// Why words are not a day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -15,7 +15,9 @@ use chrono::{DateTime, Datelike, FixedOffset};
 
 use self::told::differences;
 use super::fields::Hold;
-use super::{Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions};
+use super::{
+    Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions, date,
+};
 
 pub use self::told::{Names, title};
 
@@ -319,14 +321,14 @@ fn shown(text: &str) -> &str {
     if text.is_empty() { "（空）" } else { text }
 }
 
-/// The moment of the newest edit, such as 2026/5/28 10:12.
+/// The moment of the newest edit, such as 2026/5/28(木) 10:12.
 fn when(versions: &Versions, zone: FixedOffset) -> String {
     let at = versions.written().and_then(DateTime::from_timestamp_millis);
     at.map_or_else(
         || "時刻不明".to_owned(),
         |at| {
             let at: Moment = at.with_timezone(&zone);
-            format!("{}/{}/{} {}", at.year(), at.month(), at.day(), at.format("%H:%M"))
+            format!("{} {}", date::full(at.date_naive()), at.format("%H:%M"))
         },
     )
 }

@@ -108,7 +108,7 @@ macro_rules! node_fields {
             Rank    rank    "並び順"       (order),
             Kind    kind    "種類"         (label),
             Text    text    "ことば"       (text),
-            Said    said    "話されたこと" (text),
+            Said    said    "話されたことば" (text),
             Speaker speaker "発言者"       (refers),
             Step    step    "段階"         (label),
             Number  number  "番号"         (count Node::LAST_NUMBER),
@@ -142,7 +142,7 @@ impl Node {
 
     /// What its edit is called where people read it.
     pub fn adding(&self) -> String {
-        format!("枝を追加: {}", self.text)
+        format!("枝を足す: {}", self.text)
     }
 }
 

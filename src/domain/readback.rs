@@ -131,7 +131,7 @@ fn issues(dossier: &Dossier) -> Vec<Group> {
     let circles = causes.circles().iter();
     let circles = circles.flat_map(|c| [said(say::circle(dossier, c)), words(say::breaking(dossier, c))]);
     vec![
-        Group::new("根にあるもの", root),
+        Group::new("根にある課題", root),
         Group::new("悪循環", circles.collect()),
         Group::new("課題", dossier.issues().into_iter().map(point).collect()),
         Group::new("つながり", say::links(dossier).into_iter().map(words).collect()),

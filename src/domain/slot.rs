@@ -40,13 +40,13 @@ pub struct Slot {
 /// What stands in a slot.
 macro_rules! slot_fields {
     ($read:ident) => {
-        $read! { Slot SlotField "年間計画の枠" [id] {
+        $read! { Slot SlotField "年間の計画の枠" [id] {
             Town      town       "市町村"       (text),
             Year      year       "年度"         (year),
             Format    format     "会のやり方"   (text),
             Date      date       "予定の日"     (day),
             MovedFrom moved_from "はじめの予定" (day),
-            Presenter presenter  "事例を出す所" (text),
+            Presenter presenter  "事例を出す機関" (text),
             Meeting   meeting    "会議"         (mentions),
             Cancelled cancelled  "中止"         (yes),
             Note      note       "備考"         (text),

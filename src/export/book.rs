@@ -132,7 +132,7 @@ fn issues(minutes: &Minutes<'_>) -> Sheet {
         ]
     };
     let [number, said, by] = [NodeField::Number, NodeField::Said, NodeField::Speaker].map(NodeField::label);
-    let header = [number, Kind::Issue.label(), said, by, "原因", "結果", "届く件数"];
+    let header = [number, Kind::Issue.label(), said, by, "原因", "結果", "行き着く件数"];
     let mut sheet =
         list("課題とつながり", "", Table::new(header, dossier.issues().iter().map(row).collect()));
     sheet.lines.extend(root_line(dossier, causes));
@@ -230,8 +230,8 @@ const ABOUT_THE_MEETING: [Meaning; 12] = [
     ("種類", "情報、思い、強み、不明、課題、支援策の六つ。"),
     ("番号 ①②…", "課題になった順の番号。一度付いた番号は、ほかの課題には使いません。"),
     ("原因・結果", "課題のつながり。すぐ前とすぐ後の課題だけを書いています。"),
-    ("届く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
-    ("根にある課題", "届く件数がいちばん多い課題。"),
+    ("行き着く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
+    ("根にある課題", "行き着く件数がいちばん多い課題。"),
     ("だれが・発言者", "職種で書きます。同じ職種が二人いれば、番号（P01 など）を添えます。"),
     ("職種の数", "呼び名がちがっても、同じ職種は一つに数えます（ケアマネジャーと介護支援専門員など）。"),
     ("初参加", "本人か記録した人が「初参加」とした人の数。"),

@@ -5,7 +5,8 @@ mod escape;
 use escape::{cell, inline, item};
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
-use super::words;
+use super::office::workbook::Cell;
+use super::words::{self, date};
 use crate::domain::{Dossier, Lists, Node};
 
 /// The whole page, in CommonMark with tables (GFM).
@@ -116,8 +117,11 @@ fn facts(facts: &[Fact]) -> String {
 
 /// A page with one table.
 pub fn page(title: &str, content: &super::tables::Table) -> String {
-    let row =
-        |row: &Vec<super::office::workbook::Cell>| row.iter().map(|cell| cell.words().into_owned()).collect();
+    let words = |cell: &Cell| match cell {
+        Cell::Day(day) => date(*day),
+        other => other.words().into_owned(),
+    };
+    let row = |row: &Vec<Cell>| row.iter().map(words).collect();
     let plain = Table { header: content.header.clone(), rows: content.rows.iter().map(row).collect() };
     format!("# {}\n\n{}\n", inline(title), table(&plain))
 }

@@ -6,7 +6,9 @@ use crate::domain::fields::{
     ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, RegionalIssueField,
     Value,
 };
-use crate::domain::{Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree};
+use crate::domain::{
+    Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
+};
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -78,7 +80,7 @@ impl<'a> Minutes<'a> {
     fn when(&self) -> String {
         let progress = &self.dossier.progress;
         let meeting = &self.dossier.meeting;
-        let date = meeting.date.map(words::date).unwrap_or_else(|| "日付未定".to_owned());
+        let date = date::or_none(meeting.date, date::long);
         let date = words::with(date, &meeting.aside, MeetingField::Date.key());
         let clock = |at: crate::domain::Moment| at.format("%H:%M").to_string();
         match (progress.started_at, progress.ended_at) {
@@ -219,7 +221,12 @@ impl<'a> Minutes<'a> {
         let columns = [ActionField::What, ActionField::Who, ActionField::Until];
         let row = |(number, action): (usize, &Action)| {
             let cell = |field: ActionField| {
-                or_open(words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key()))
+                or_open(words::told(
+                    &action.value(field),
+                    |key| self.people.called(key),
+                    &action.aside,
+                    field.key(),
+                ))
             };
             [number.to_string()].into_iter().chain(columns.map(cell)).collect()
         };
@@ -289,7 +296,7 @@ impl<'a> Minutes<'a> {
         for reflection in self.dossier.reflections_in_order() {
             let question = words::clean(&reflection.question);
             let title = if question.is_empty() { "そのほか".to_owned() } else { question };
-            let by = self.people.label(reflection.speaker).unwrap_or("無記名").to_owned();
+            let by = self.people.label(reflection.speaker).unwrap_or("発言者なし").to_owned();
             let answer = (words::clean(&reflection.text), by);
             match questions.iter_mut().find(|(known, _)| *known == title) {
                 Some((_, answers)) => answers.push(answer),

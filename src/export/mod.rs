@@ -76,13 +76,13 @@ pub enum Format {
 #[derive(Debug, Error)]
 pub enum ExportError {
     /// The records have no JSON.
-    #[error("記録を JSON に直せませんでした（{0}）。記録そのものは無事です")]
+    #[error("記録を JSON に直せませんでした（{0}）。記録そのものは無事です。md か xlsx でお試しください")]
     Json(#[from] serde_json::Error),
     /// The rows have no table.
-    #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です")]
+    #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です。md か docx でお試しください")]
     Table(#[from] ::csv::Error),
     /// The picture cannot be drawn, or not be put onto pages.
-    #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
+    #[error("絵にできませんでした（{0}）。記録そのものは無事です。html か md でお試しください")]
     Picture(String),
     #[error(
         "Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください"
@@ -95,21 +95,21 @@ pub enum ExportError {
 }
 
 impl Format {
-    /// In the order of the menu.
+    /// In the order of the menu: the first is what most people want.
     pub const ALL: [Format; 13] = [
+        Format::Pdf,
+        Format::Docx,
+        Format::Xlsx,
+        Format::PdfA3,
+        Format::Html,
+        Format::Pptx,
+        Format::Png,
+        Format::Svg,
         Format::Markdown,
         Format::Csv,
         Format::Tsv,
-        Format::Json,
         Format::Outline,
-        Format::Svg,
-        Format::Png,
-        Format::Pptx,
-        Format::Pdf,
-        Format::PdfA3,
-        Format::Html,
-        Format::Xlsx,
-        Format::Docx,
+        Format::Json,
     ];
 
     /// What is typed after `--format`.
@@ -134,19 +134,19 @@ impl Format {
     /// What people choose in a menu.
     pub fn label(self) -> &'static str {
         match self {
-            Format::Markdown => "議事録 (Markdown)",
-            Format::Csv => "行動計画と地域課題の表 (CSV・Excel 用)",
-            Format::Tsv => "行動計画と地域課題の表 (TSV・タブ区切り)",
-            Format::Json => "記録のすべて (JSON・ほかのパソコンの jirei 用)",
-            Format::Outline => "マップ (字下げの文字・マップのソフト用)",
-            Format::Svg => "マップの絵 (SVG・大きくしてもきれい)",
-            Format::Png => "マップの絵（PNG・スライド1枚）",
-            Format::Pptx => "マップのスライド（PowerPoint）",
-            Format::Pdf => "配る資料 (PDF・A4)",
-            Format::PdfA3 => "配る資料 (PDF・A3)",
-            Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
-            Format::Xlsx => "記録の表 (Excel)",
-            Format::Docx => "議事録 (Word)",
+            Format::Markdown => "議事録（Markdown）",
+            Format::Csv => "行動計画と地域課題の表（CSV・Excel 用）",
+            Format::Tsv => "行動計画と地域課題の表（TSV・タブ区切り）",
+            Format::Json => "記録のすべて（JSON・ほかのパソコンの jirei 用）",
+            Format::Outline => "マップ（字下げの文字・マップのソフト用）",
+            Format::Svg => "マップの絵（SVG・大きくしてもきれい）",
+            Format::Pptx => "マップのスライド（PowerPoint・16:9）",
+            Format::Png => "マップの絵（PNG・スライド1枚に貼る用）",
+            Format::Pdf => "配る資料（PDF・A4）",
+            Format::PdfA3 => "配る資料（PDF・A3）",
+            Format::Html => "配る資料（HTML・ブラウザーで読む用）",
+            Format::Xlsx => "記録の表（Excel）",
+            Format::Docx => "議事録（Word）",
         }
     }
 

@@ -65,7 +65,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, ::csv::Position::line);
-            ReadError::Cell { line, column: 1, what: "表として読めません".to_owned() }
+            ReadError::Cell {
+                line,
+                column: 1,
+                what: "表として読めません。表計算ソフトで csv に保存しなおしてください".to_owned(),
+            }
         })?;
         let line = lines.of(text, &record);
         match &columns {
@@ -107,7 +111,7 @@ fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Particip
         });
         let column = known.map(|(column, _)| *column);
         if column.is_some() && columns.contains(&column) {
-            let what = format!("見出し「{}」にあたる列が二つあります", clean_line(cell));
+            let what = format!("見出し「{}」にあたる列が二つあります。一つにしてください", clean_line(cell));
             return Err(ReadError::Cell { line, column: index + 1, what });
         }
         columns.push(column);
@@ -134,7 +138,9 @@ fn row(
             if cell.is_empty() {
                 continue;
             }
-            return Err(fault(format!("見出しのない列に「{cell}」があります")));
+            return Err(fault(format!(
+                "見出しのない列に「{cell}」があります。見出しを付けるか、消してください"
+            )));
         };
         match column {
             // Columns it does not know are left alone.
@@ -185,7 +191,9 @@ pub fn participants(
         }
         let code = if row.code.is_empty() { free.give() } else { row.code.clone() };
         if !codes.insert(code_key(&code)) {
-            let what = format!("番号「{code}」は、この会議ではもう別の方が使っています");
+            let what = format!(
+                "番号「{code}」は、この会議ではもう別の方が使っています。ほかの番号にするか、空けてください"
+            );
             return Err(ReadError::Cell { line: row.line, column: 1, what });
         }
         added.push(row.participant(Participant::new(mint.id(), dossier.meeting.id, code)));
@@ -219,7 +227,7 @@ fn codes_differ(rows: &[PersonRow], columns: &[Option<ParticipantField>]) -> Res
     let mut seen = HashSet::new();
     for row in rows.iter().filter(|row| !row.code.is_empty()) {
         if !seen.insert(code_key(&row.code)) {
-            let what = format!("番号「{}」が二度あります", row.code);
+            let what = format!("番号「{}」が二度あります。片方を空けてください", row.code);
             return Err(ReadError::Cell { line: row.line, column, what });
         }
     }

@@ -42,7 +42,7 @@ pub enum ReadError {
     /// A byte that stands for no character; what was read stands before it.
     NotUtf8(Place),
     /// There is nothing in it, or nothing but blanks.
-    #[error("中身がありません")]
+    #[error("中身がありません。元のファイルをもう一度受け取ってください")]
     Empty,
     /// It ends where more must come.
     #[error("途中で切れています（{0}）。元のファイルをもう一度受け取ってください")]
@@ -51,7 +51,7 @@ pub enum ReadError {
     #[error("形が崩れています（{0}）。元のファイルをもう一度受け取ってください")]
     Broken(Place),
     /// It is JSON, but none of ours.
-    #[error("jirei の記録ではありません（{0}）")]
+    #[error("jirei の記録ではありません（{0}）。jirei で書き出した json を選んでください")]
     NotOurs(Place),
     #[error(
         "新しい版の jirei で作られた記録です（形式 {found}、この版が読めるのは {known} まで）。jirei を新しくしてから、もう一度取り込んでください"

@@ -161,7 +161,7 @@ fn head(records: &Records) -> Result<(), Fault> {
     let (step, steps) = (records.progress.step, meeting.steps.len());
     if step >= steps.max(1) {
         let what = format!(
-            "今の段階が {} 番目になっていますが、段階は {steps} しかありません",
+            "今の段階が {}番目になっていますが、段階は {steps} しかありません",
             step.saturating_add(1)
         );
         return Err(Fault::new(records.progress.id, what));

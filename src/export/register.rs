@@ -28,11 +28,11 @@ pub enum RegisterFormat {
 impl RegisterFormat {
     /// In the order of the menu.
     pub const ALL: [RegisterFormat; 5] = [
+        RegisterFormat::Xlsx,
         RegisterFormat::Markdown,
         RegisterFormat::Csv,
         RegisterFormat::Tsv,
         RegisterFormat::Json,
-        RegisterFormat::Xlsx,
     ];
 
     /// What is typed after `--format`, and the end of a file name.
@@ -49,11 +49,11 @@ impl RegisterFormat {
     /// What people choose in a menu.
     pub fn label(self) -> &'static str {
         match self {
-            RegisterFormat::Markdown => "地域課題の台帳 (Markdown)",
-            RegisterFormat::Csv => "地域課題の台帳 (CSV・Excel 用)",
-            RegisterFormat::Tsv => "地域課題の台帳 (TSV・タブ区切り)",
-            RegisterFormat::Json => "地域課題の台帳 (JSON・ほかのプログラム用)",
-            RegisterFormat::Xlsx => "地域課題の台帳 (Excel)",
+            RegisterFormat::Markdown => "地域課題の台帳（Markdown）",
+            RegisterFormat::Csv => "地域課題の台帳（CSV・Excel 用）",
+            RegisterFormat::Tsv => "地域課題の台帳（TSV・タブ区切り）",
+            RegisterFormat::Json => "地域課題の台帳（JSON・ほかのプログラム用）",
+            RegisterFormat::Xlsx => "地域課題の台帳（Excel）",
         }
     }
 
@@ -97,7 +97,7 @@ pub fn render(
 pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
     const HEADER: [&str; 3] = ["番号", "はじめに出た日", "根拠の会議"];
     let row = |(i, entry): (usize, &Entry)| {
-        let days = entry.evidence.iter().filter_map(|o| o.date).map(|d| d.format("%Y-%m-%d").to_string());
+        let days = entry.evidence.iter().filter_map(|o| o.date).map(words::date);
         let own = [
             Cell::count(i + 1),
             Cell::day(entry.raised.date),

@@ -66,14 +66,14 @@ impl ReviewFormat {
     /// What people choose in a menu.
     pub fn label(self) -> &'static str {
         match self {
-            ReviewFormat::Xlsx => "年次の振り返り (Excel・グラフつき)",
-            ReviewFormat::Docx => "年次の振り返り (Word の報告書)",
-            ReviewFormat::Pdf => "年次の振り返り (PDF・配る報告書)",
-            ReviewFormat::Html => "年次の振り返り (HTML・ブラウザーで読む用)",
-            ReviewFormat::Markdown => "年次の振り返り (Markdown)",
-            ReviewFormat::Csv => "年次の振り返りの表 (CSV・Excel 用)",
-            ReviewFormat::Tsv => "年次の振り返りの表 (TSV・タブ区切り)",
-            ReviewFormat::Json => "年次の振り返りの数 (JSON・ほかのプログラム用)",
+            ReviewFormat::Xlsx => "年次の振り返り（Excel・グラフつき）",
+            ReviewFormat::Docx => "年次の振り返り（Word の報告書）",
+            ReviewFormat::Pdf => "年次の振り返り（PDF・配る報告書）",
+            ReviewFormat::Html => "年次の振り返り（HTML・ブラウザーで読む用）",
+            ReviewFormat::Markdown => "年次の振り返り（Markdown）",
+            ReviewFormat::Csv => "年次の振り返りの表（CSV・Excel 用）",
+            ReviewFormat::Tsv => "年次の振り返りの表（TSV・タブ区切り）",
+            ReviewFormat::Json => "年次の振り返りの数（JSON・ほかのプログラム用）",
         }
     }
 
@@ -186,7 +186,7 @@ impl Cell {
     pub fn text(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
-            Cell::Day(day) => day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+            Cell::Day(day) => day.map(words::date).unwrap_or_default(),
             Cell::Value(value) => value.text(),
         }
     }
@@ -195,6 +195,7 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Cell::Value(Value::Change(n)) => n.to_string(),
+            Cell::Day(day) => workbook::Cell::day(*day).words().into_owned(),
             other => guarded(&workbook::Cell::text(other.text())).into_owned(),
         }
     }
@@ -206,7 +207,7 @@ impl Cell {
             Cell::Value(Value::Nothing) => Json::Null,
             Cell::Value(Value::Share { part, whole }) => json!({ "part": part, "whole": whole }),
             Cell::Value(Value::Mean { sum, of }) => json!({ "sum": sum, "of": of }),
-            Cell::Day(None) => Json::Null,
+            Cell::Day(day) => json!(day),
             other => json!(other.text()),
         }
     }

@@ -25,11 +25,11 @@ pub fn circled(number: u32) -> String {
 /// 2026年5月21日（木）
 pub use crate::domain::date::long as date;
 
-/// A step of the way of a regional issue: `2027-02-10 市町村 不採用（財源がない） ⇒訪問の回数`.
+/// A step of the way of a regional issue: `2027年2月10日（水） 市町村 不採用（財源がない） ⇒訪問の回数`.
 pub fn step(step: &Escalation) -> String {
     let bracketed = |text: String| if text.is_empty() { text } else { format!("（{text}）") };
     let left = |text: String| if text.is_empty() { text } else { format!("⇒{text}") };
-    let day = step.date.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let day = step.date.map(date).unwrap_or_default();
     let decided = format!("{}{}", clean(&step.decision), bracketed(clean(&step.reason)));
     let parts = [day, clean(&step.level), decided, left(clean(&step.remaining))];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

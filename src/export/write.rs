@@ -27,12 +27,12 @@ pub enum WriteError {
     #[error("フォルダーと同じ名前なので書けません: {0}。別の名前にしてください")]
     Folder(PathBuf),
     #[error(
-        "保存先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"
+        "書き出す先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"
     )]
     /// The folder it was to be put in is not there.
     NoFolder(PathBuf),
     /// The system does not let us write there.
-    #[error("保存先に書く権限がありません: {0}。記録は無事です。別の場所を選んでください")]
+    #[error("書き出す先に書く権限がありません: {0}。記録は無事です。別の場所を選んでください")]
     Denied(PathBuf),
     #[error(
         "Excel などで開かれているので書きかえられません: {0}。記録も、今あるファイルも無事です。閉じてからもう一度書き出すか、別の名前にしてください"
@@ -40,7 +40,7 @@ pub enum WriteError {
     /// Another program has it open and lets nobody else write it.
     Open(PathBuf),
     /// No space is left there.
-    #[error("保存先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
+    #[error("書き出す先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
     Full(PathBuf),
     /// The system refuses, for another reason.
     #[error("書けませんでした: {path}（{source}）。記録は無事です。別の場所をお試しください")]

@@ -31,7 +31,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => write!(f, "{}: {}", self.file, self.message),
-            line => write!(f, "{} の {line} 行目 {} 文字目: {}", self.file, self.column, self.message),
+            line => write!(f, "{} の {line}行目 {}文字目: {}", self.file, self.column, self.message),
         }
     }
 }
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         }
         let text = self.optional_text(fields, key);
         if text.as_ref().is_some_and(|t| t.trim().is_empty()) {
-            self.problem_at(fields, key, format!("「{key}」が空です。言葉を書いてください。"));
+            self.problem_at(fields, key, format!("「{key}」が空です。ことばを書いてください。"));
         }
         text.unwrap_or_default()
     }
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         match value.get_ref().as_str() {
             Some(text) => Some(text.to_owned()),
             None => {
-                self.wrong_type(key, value, "引用符（\"）で囲んだ言葉");
+                self.wrong_type(key, value, "引用符（\"）で囲んだことば");
                 None
             }
         }
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
         for item in items.iter() {
             match item.get_ref().as_str() {
                 Some(text) => texts.push(text.to_owned()),
-                None => self.wrong_type(key, item, "引用符（\"）で囲んだ言葉の一覧"),
+                None => self.wrong_type(key, item, "引用符（\"）で囲んだことばの一覧"),
             }
         }
         texts

@@ -69,11 +69,11 @@ impl Review {
             figure.notes.push("この年度に開いた会議の記録はありません。".to_owned());
         }
         if ahead > 0 {
-            figure.notes.push(format!("これからの会議が {ahead} 回あります。まだ数えていません。"));
+            figure.notes.push(format!("これからの会議が {ahead}回あります。まだ数えていません。"));
         }
         if !self.undated.is_empty() {
             figure.notes.push(format!(
-                "日付のない会議が {} 件あります。どの年度か分からないため、どの数にも入っていません。",
+                "日付のない会議が {}件あります。どの年度か分からないため、どの数にも入っていません。",
                 self.undated.len()
             ));
         }
@@ -274,9 +274,9 @@ impl Review {
         }
         let none = Value::Nothing;
         let unknown = Value::Count(self.sum.entries_without_speaker);
-        figure.row("話した人の記録なし", None, vec![unknown, none, none, none]);
+        figure.row("発言者の記録なし", None, vec![unknown, none, none, none]);
         if self.sum.meetings() > 0 && spoken == 0 {
-            figure.notes.push("話した人が分かることばがないため、偏りは分かりません。".to_owned());
+            figure.notes.push("発言者が分かることばがないため、偏りは分かりません。".to_owned());
         }
         figure
     }

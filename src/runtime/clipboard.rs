@@ -24,12 +24,12 @@ impl Clipboard {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(clip.tsv))
             .and_then(|()| stdout().flush())
             .map(|()| "端末を通して")
-            .map_err(|error| format!("クリップボードに写せませんでした（{error}）。"))
+            .map_err(|error| format!("クリップボードにコピーできませんでした（{error}）。記録は無事です。"))
     }
 
     /// The clipboard's text.
     pub fn text(&mut self) -> Result<String, String> {
-        let problem = "クリップボードを読めませんでした。端末の貼りつけ（Shift+右クリックや Shift+Insert）をお使いください。";
+        let problem = "クリップボードを読めませんでした。何も入れていません。端末の貼りつけ（Shift+右クリックや Shift+Insert）をお使いください。";
         self.open().and_then(|system| system.get_text().ok()).ok_or_else(|| problem.to_owned())
     }
 

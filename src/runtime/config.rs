@@ -65,13 +65,13 @@ pub fn default_place() -> PathBuf {
 /// Why the settings cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("設定ファイル {} がありません。--config に書いた場所を確かめてください。", .0.display())]
+    #[error("設定ファイル {} がありません。記録には触れていません。--config に書いた場所を確かめてください。", .0.display())]
     Missing(PathBuf),
-    #[error("設定ファイル {} を開けません（{source}）。読む権限を確かめてください。", path.display())]
+    #[error("設定ファイル {} を開けません（{source}）。記録には触れていません。読む権限を確かめてください。", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("設定ファイル {} の文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください。", .0.display())]
+    #[error("設定ファイル {} の文字コードが UTF-8 ではありません。記録には触れていません。UTF-8 で保存しなおしてください。", .0.display())]
     NotUtf8(PathBuf),
-    #[error("設定ファイルに直すところがあります。\n{}", lines(.0))]
+    #[error("設定ファイルに直すところがあります。記録には触れていません。\n{}", lines(.0))]
     Wrong(Vec<Problem>),
 }
 
@@ -163,16 +163,16 @@ mod tests {
         assert_eq!(
             messages("\nfacilites = []\ntheme = \"drak\"\nambiguous_width = \"全角\"\n"),
             [
-                "config.toml の 2 行目 1 文字目: 「facilites」という項目はありません。「facilities」ではありませんか。",
-                "config.toml の 3 行目 9 文字目: 「theme」に「drak」は使えません。「dark」ではありませんか。",
-                "config.toml の 4 行目 19 文字目: 「ambiguous_width」に「全角」は使えません。「wide」（全角）ではありませんか。",
+                "config.toml の 2行目 1文字目: 「facilites」という項目はありません。「facilities」ではありませんか。",
+                "config.toml の 3行目 9文字目: 「theme」に「drak」は使えません。「dark」ではありませんか。",
+                "config.toml の 4行目 19文字目: 「ambiguous_width」に「全角」は使えません。「wide」（全角）ではありませんか。",
             ]
         );
         assert!(messages("theme = 3")[0].contains("引用符"));
         assert!(messages("keys = \"x\"")[0].contains("[keys] の形"));
         assert!(messages("[keys]\nundo = \"Ctrl+U\"")[0].contains("の形の一覧"));
         assert!(messages("theme = \"dark\"\ntheme = \"light\"")[0].contains("二度書かれています"));
-        assert!(messages("theme = ")[0].starts_with("config.toml の 1 行目"));
+        assert!(messages("theme = ")[0].starts_with("config.toml の 1行目"));
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     drop(guard);
     if let Some((count, place)) = unsaved? {
         bail!(
-            "{count} 件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
+            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
             place.display(),
             data.display()
         );
@@ -118,7 +118,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     match ended {
         Ok(result) => result,
         Err(_) => bail!(
-            "思わぬ誤りで止まりました。書いたものは保存されています。もう一度開くと、同じ所から続けられます"
+            "プログラムの不具合で止まりました。書いたものは保存されています。もう一度開くと、同じ所から続けられます"
         ),
     }
 }

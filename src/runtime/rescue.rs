@@ -43,6 +43,6 @@ impl Rescue {
             }
         }
         Err(failed.map_or_else(|| anyhow::anyhow!("場所がありません"), anyhow::Error::from))
-            .context("保存できなかったことばの控えを書けませんでした")
+            .context("保存できなかったことばの控えを書けませんでした。ディスクの空きと権限を確かめてください")
     }
 }

@@ -29,7 +29,8 @@ pub struct Started {
 
 /// Reads what the first frame of a screen of this size shows.
 pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
-    let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
+    let keymap = Keymap::new(&config.keys)
+        .context("設定ファイルの [keys] に直すところがあります。記録には触れていません")?;
     let sessions = options.data.join("sessions");
     // Reading the formats and lists takes as long as opening the records: people wait for the longer one only.
     let (formats, lists, opened) = std::thread::scope(|scope| {
@@ -38,7 +39,11 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         let opened = open(&options.data);
         (formats.join(), lists.join(), opened)
     });
-    let unread = |_| anyhow::anyhow!("会議の型と一覧を読めませんでした");
+    let unread = |_| {
+        anyhow::anyhow!(
+            "プログラムの不具合で、会のやり方と一覧を読めませんでした。記録は無事です。もう一度開いてください"
+        )
+    };
     let (formats, lists) = (formats.map_err(unread)?, lists.map_err(unread)?);
     let lists = lists.map_err(|problem| anyhow::anyhow!("{problem}"))?;
     let (mut store, refused) = opened?;

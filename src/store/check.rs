@@ -57,7 +57,7 @@ impl Store {
             let row: Option<i64> = cells.take()?;
             let parent: String = cells.take()?;
             let row = row.map_or_else(String::new, |row| row.to_string());
-            Ok(format!("表 {table} の {row} 行目が指すものが、表 {parent} にありません"))
+            Ok(format!("表 {table} の {row}行目が指すものが、表 {parent} にありません"))
         })
     }
 

@@ -17,8 +17,8 @@ pub enum OpenError {
     },
     /// Whoever made it, it is not the program: a database gets its name when it is whole.
     #[error(
-        "記録のファイル {} が空です(長さ 0)。中の記録が失われたおそれがあるので、このファイルには手を付けていません。\
-         控え(バックアップ)があれば、この場所に戻してください。なければ、ファイルを別の場所へ移すと、新しい記録から始められます。",
+        "記録のファイル {} が空です（長さ 0）。中の記録が失われたおそれがあるので、このファイルには手を付けていません。\
+         バックアップがあれば、この場所に戻してください。なければ、ファイルを別の場所へ移すと、新しい記録から始められます。",
         path.display()
     )]
     Empty {
@@ -27,7 +27,7 @@ pub enum OpenError {
     },
     /// SQLite cannot read it at all.
     #[error(
-        "{} は jirei の記録ではないようです(データベースとして読めません)。このファイルには手を付けていません。\
+        "{} は jirei の記録ではないようです（データベースとして読めません）。このファイルには手を付けていません。\
          ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",
         path.display()
     )]
@@ -47,7 +47,7 @@ pub enum OpenError {
     },
     /// Written by a later version of this program.
     #[error(
-        "{} は、もっと新しい jirei で作られた記録です(記録の版 {found}、このプログラムが読める版 {known})。\
+        "{} は、もっと新しい jirei で作られた記録です（記録の版 {found}、このプログラムが読める版 {known}）。\
          記録には手を付けていません。新しい jirei で開いてください。",
         path.display()
     )]
@@ -61,8 +61,8 @@ pub enum OpenError {
     },
     /// Written by an earlier version; looking cannot bring it up to date.
     #[error(
-        "{} は古い版の記録です(記録の版 {found}、いまの版 {known})。記録には手を付けていません。\
-         閲覧だけでは新しい形にできないので、一度、書き込める状態でふつうに開いてください。",
+        "{} は古い版の記録です（記録の版 {found}、今の版 {known}）。記録には手を付けていません。\
+         見るだけでは新しい形にできないので、一度、書き込める状態でふつうに開いてください。",
         path.display()
     )]
     Older {
@@ -75,7 +75,7 @@ pub enum OpenError {
     },
     /// The file or its folder takes nothing from us.
     #[error(
-        "{} に書き込めません(読み取り専用です)。記録はそのままで、閲覧だけならできます。\
+        "{} に書き込めません（読み取り専用です）。記録はそのままで、見るだけならできます。\
          書き込むには、ファイルとフォルダーの読み取り専用を外すか、別のフォルダーを --data で指定してください。",
         path.display()
     )]
@@ -85,7 +85,7 @@ pub enum OpenError {
     },
     /// Another process has it open for writing.
     #[error(
-        "{} は、いま別の jirei が開いています。記録は無事で、閲覧だけならできます。\
+        "{} は、今別の jirei が開いています。記録は無事で、見るだけならできます。\
          書き込むには、もう一方の jirei を終えてから、もう一度開いてください。",
         path.display()
     )]
@@ -105,8 +105,8 @@ pub enum OpenError {
     },
     /// What SQLite reads does not hang together.
     #[error(
-        "{} が壊れているようです({detail})。これ以上悪くしないよう、何も書き込んでいません。\
-         まずこのファイルを別の場所へ写して残し、控え(バックアップ)があれば、それをこの場所に戻してください。",
+        "{} が壊れているようです（{detail}）。これ以上悪くしないよう、何も書き込んでいません。\
+         まずこのファイルを別の場所にコピーして残し、バックアップがあれば、それをこの場所に戻してください。",
         path.display()
     )]
     Damaged {
@@ -117,7 +117,7 @@ pub enum OpenError {
     },
     /// SQLite did not take a setting that keeps the data safe.
     #[error(
-        "{} を安全な設定で開けませんでした({setting})。記録には手を付けていません。\
+        "{} を安全な設定で開けませんでした（{setting}）。記録には手を付けていません。\
          別のフォルダーを --data で指定して、もう一度お試しください。",
         path.display()
     )]
@@ -129,7 +129,7 @@ pub enum OpenError {
     },
     /// The system refuses, for another reason.
     #[error(
-        "{} を読み書きできませんでした({detail})。記録には手を付けていません。\
+        "{} を読み書きできませんでした（{detail}）。記録には手を付けていません。\
          フォルダーの場所と、ディスクの空きと、使う権限があるかを確かめて、もう一度お試しください。",
         path.display()
     )]
@@ -176,46 +176,48 @@ impl OpenError {
 pub enum StoreError {
     /// No space is left on the disk; saving is tried again.
     #[error(
-        "ディスクの空きがありません。入力した内容はこの画面に残っています。空きを作ると、自動で保存します。"
+        "ディスクの空きがありません。書いたことばはこの画面に残っています。空きを作ると、自動で保存します。"
     )]
     Full,
     /// Another process is writing; saving is tried again.
     #[error(
-        "別のプログラムが記録のファイルを使っていて、保存を待っています。入力した内容はこの画面に残っています。\
+        "別のプログラムが記録のファイルを使っていて、保存を待っています。書いたことばはこの画面に残っています。\
          そのプログラムを閉じると、自動で保存します。"
     )]
     Busy,
     /// The file or its folder takes nothing from us any more; saving is tried again.
     #[error(
-        "記録のファイルに書き込めません(読み取り専用です)。入力した内容はこの画面に残っています。\
+        "記録のファイルに書き込めません（読み取り専用です）。書いたことばはこの画面に残っています。\
          読み取り専用を外すと、自動で保存します。"
     )]
     ReadOnly,
     /// The database was opened with `Access::Look`.
     #[error(
-        "閲覧だけで開いているので、保存できません。記録は元のままです。\
+        "見るだけで開いているので、保存できません。記録は元のままです。\
          書き込むには、もう一方の jirei を終えてから、開き直してください。"
     )]
     Look,
     /// The file is no longer where it was opened.
     #[error(
-        "記録のファイルが移されたか、消されました。入力した内容はこの画面に残っています。\
+        "記録のファイルが移されたか、消されました。書いたことばはこの画面に残っています。\
          終える前に書き出しで控えを取り、ファイルを元の場所に戻してから開き直してください。"
     )]
     Moved,
     /// What SQLite reads does not hang together.
     #[error(
-        "記録のファイルが壊れているようです。入力した内容はこの画面に残っています。\
+        "記録のファイルが壊れているようです。書いたことばはこの画面に残っています。\
          終える前に書き出しで控えを取り、「jirei check」で調べてください。"
     )]
     Damaged,
     /// The change does not fit what stands in the tables; trying again does not help.
-    #[error("この変更は、いまの記録と合わないので保存できませんでした({0})。ほかの記録は無事です。")]
+    #[error(
+        "この変更は、今の記録と合わないので保存できませんでした（{0}）。ほかの記録は無事です。会議を開きなおして、もう一度書いてください。"
+    )]
     Mismatch(String),
     /// A value in the file is not what the program writes there.
     #[error(
-        "記録の一部が読めません(表 {table} の {column})。記録には手を付けていません。\
-         「jirei check」で調べ、控え(バックアップ)があれば戻してください。"
+        "記録の一部が読めません（表 {table} の {column}）。記録には手を付けていません。\
+         「jirei check」で調べ、バックアップがあれば戻してください。"
     )]
     Unreadable {
         /// The SQL table.
@@ -225,7 +227,7 @@ pub enum StoreError {
     },
     /// SQLite or the system refuses, for another reason; saving is tried again.
     #[error(
-        "記録のファイルを読み書きできませんでした({0})。入力した内容はこの画面に残っています。\
+        "記録のファイルを読み書きできませんでした（{0}）。書いたことばはこの画面に残っています。\
          しばらくすると、自動でもう一度試します。"
     )]
     Other(String),

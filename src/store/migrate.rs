@@ -46,7 +46,7 @@ pub(super) fn migrate(
 fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf, OpenError> {
     let failed = |error: &dyn std::fmt::Display| OpenError::Io {
         path: path.to_owned(),
-        detail: format!("新しい形にする前の控えを作れませんでした: {error}"),
+        detail: format!("新しい形にする前のバックアップを作れませんでした: {error}"),
     };
     let temporary = path.with_extension("db.tmp");
     let target = free_name(path, version);

@@ -187,7 +187,7 @@ pub struct HomeData {
 /// The thread has ended by itself: nothing can be saved any more in this run.
 #[derive(Debug, Error)]
 #[error(
-    "思わぬ誤りで、保存が止まりました。今までに保存したものは無事です。jirei を終えて、もう一度開いてください。"
+    "プログラムの不具合で、保存が止まりました。今までに保存したものは無事です。jirei を終えて、もう一度開いてください。"
 )]
 pub struct Stopped;
 

@@ -25,7 +25,7 @@ impl Deliverable {
             Deliverable::Meeting(format) => format.label(),
             Deliverable::Register(format) => format.label(),
             Deliverable::Review(format) => format.label(),
-            Deliverable::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
+            Deliverable::Years => "年間の計画と振り返り（JSON・ほかの jirei に取り込む）",
         }
     }
 

@@ -108,7 +108,7 @@ impl<R: Records> Document<R> {
         }
         let edit = Edit { id: cx.ids.id(), at: cx.now.at, label, changes };
         if self.records.apply(&edit.changes).is_err() {
-            cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
+            cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。会議を開きなおして、もう一度お試しください。");
             return false;
         }
         if act != Act::Quiet {
@@ -133,7 +133,7 @@ impl<R: Records> Document<R> {
         }
         self.history.pass_over(edit.id);
         cx.warn(format!(
-            "「{}」は、その後に書いたことと合わなくなっているので、とばしました。何も変えていません。",
+            "「{}」は、その後に書いたことと合わなくなっているので、とばしました。何も変えていません。必要なら書きなおしてください。",
             cx.watch.unnamed(&edit.label)
         ));
     }

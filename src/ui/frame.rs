@@ -97,7 +97,7 @@ fn clocks<'a>(look: &Look, MeetingScreen { doc, .. }: &'a MeetingScreen) -> Word
         over => look.span(format!("{whole} {}超過", clock(over)), Meaning::Warning),
     };
     let step = match (meeting.steps.get(progress.step), progress.ended_at, progress.started_at) {
-        (_, Some(_), _) => look.span("終わりました", Meaning::Quiet),
+        (_, Some(_), _) => look.span("会議は終わりました", Meaning::Quiet),
         (_, _, None) => look.span("これから", Meaning::Quiet),
         _ if !doc.clock.running => look.span("時計は止まっています", Meaning::Warning),
         (Some(plan), ..) => match (doc.step_seconds(), plan.minutes * 60) {
@@ -241,7 +241,7 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     let short = |c: Command| match c {
         Command::NextCell if takes => "もどる",
         Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
-        Command::Chart if chart => "地図へ",
+        Command::Chart if chart => "マップへ",
         Command::AddUnder if app.meeting().is_some_and(|d| d.map.tab_answers(&d.doc, &app.cx)) => {
             app.meeting().and_then(|d| d.doc.presenter()).map_or("だれかの答え", |_| "提供者の答え")
         }

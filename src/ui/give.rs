@@ -55,7 +55,7 @@ impl MeetingScreen {
             _ => {
                 let table = |label, place| Choice::new(label, "", Pick::Copy(place));
                 let tables = vec![table("行動計画", Place::Plan), table("地域課題", Place::Regional)];
-                return cx.choose(Chooser::new("どの表を写しますか", tables));
+                return cx.choose(Chooser::new("どの表をコピーしますか", tables));
             }
         };
         cx.warn_of_leaving(&found);
@@ -113,7 +113,7 @@ impl App {
         let Some((name, Rendered { bytes, missing })) = self.wrapped(gift) else { return };
         let path = self.cx.export_folder.join(&name);
         let hint = if missing.is_empty() {
-            "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
+            "この場所と名前でよければ Enter。一部を直すときは ← → を押します。".to_owned()
         } else {
             let missing: Vec<String> = missing.into_iter().collect();
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))

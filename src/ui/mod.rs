@@ -129,13 +129,13 @@ impl App {
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
             Msg::Wrote(result) => self.wrote(result),
-            Msg::Copied(Ok(how)) => cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+            Msg::Copied(Ok(how)) => cx.say(format!("コピーしました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {
                 let way = cx.keymap.fill("{export} でファイルに書き出せます。");
                 cx.warn(format!("{problem}{way}"));
             }
             Msg::Viewed(Ok(())) => {
-                cx.say("地図の絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。");
+                cx.say("マップの絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。");
             }
             Msg::Viewed(Err(problem)) => {
                 let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
@@ -230,11 +230,13 @@ impl App {
                 meeting.take_alike(&words, found, shown);
             }
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
-            Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
+            Answer::Missing(_) => self.cx.warn(
+                "その会議は見つかりませんでした。何も変えていません。会議の一覧から選びなおしてください。",
+            ),
             Answer::Checked(problems) => {
                 let Some(problem) = problems.first() else { return };
                 self.cx.warn(format!(
-                    "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
+                    "記録の点検で問題が見つかりました：{problem}。記録には手を付けていません。今のうちに書き出しておいてください。"
                 ));
             }
         }

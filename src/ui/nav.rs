@@ -205,7 +205,7 @@ impl App {
     pub(crate) fn ask_quit(&mut self) {
         let saving = &self.cx.saving;
         let unkept = (!saving.refused.is_empty() && saving.rescue.is_none())
-            .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
+            .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。ほかの記録は無事です。ディスクの空きを作ると書けます。".to_owned());
         let Some(text) = saving.failed.clone().or(unkept) else { return self.quit() };
         let choices =
             vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)];

@@ -12,7 +12,7 @@ use crate::ui::drafts::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::ui::meeting::item::Item;
 use crate::ui::{Context, Drafts, MapScreen, MeetingScreen, Screen, Sheets, Sitting};
 
-const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
+const BACK_TO_MAP: &str = "{chart} でマップにもどると、できます。";
 
 /// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
 pub(crate) fn hindered_at_all(screen: &impl Drafts, cx: &Context, command: Command) -> Option<&'static str> {
@@ -129,19 +129,19 @@ impl MeetingScreen {
             Command::Growth
                 if dossier.nodes.is_empty() && Growth::new(dossier, self.doc.history()).is_empty() =>
             {
-                "地図には、まだ何も書かれていません。"
+                "マップには、まだ何も書かれていません。"
             }
             Command::Alike if self.alike().next().or(self.joined().next()).is_none() => {
                 "よく似た課題は、まだありません。{enter-cell} で文を書くと、さがします。"
             }
-            Command::Edit if self.source_row().is_some() => "地図のことばは、{whole} の地図で直せます。",
+            Command::Edit if self.source_row().is_some() => "マップのことばは、{whole} のマップで直せます。",
             Command::Take if self.types_space() && !self.in_empty_cell() || self.has_sources() => {
                 return None;
             }
             Command::Take if place == Place::Plan => {
-                "地図に、支援策がまだありません。{whole} の地図で、頭に > を付けて書けます。"
+                "マップに、支援策がまだありません。{whole} のマップで、頭に > を付けて書けます。"
             }
-            Command::Take => "地図に、課題がまだありません。{whole} の地図で、頭に ! を付けて書けます。",
+            Command::Take => "マップに、課題がまだありません。{whole} のマップで、頭に ! を付けて書けます。",
             Command::Edit if !on_map && !table && item().is_none() => {
                 "「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。"
             }

@@ -216,9 +216,9 @@ fn さがすとできないことはわけとともに出る() {
     driver.keys("enter");
     assert!(driver.model.cx.over.is_none() && driver.notice().contains("つなぐもとの課題を選んで"));
     driver.keys("ctrl-b ctrl-p 「つなぐ」");
-    assert_eq!(listed(&driver)[0].1, "地図で使えます。");
+    assert_eq!(listed(&driver)[0].1, "マップで使えます。");
     driver.keys("enter");
-    assert_eq!(driver.notice(), "地図で使えます。");
+    assert_eq!(driver.notice(), "マップで使えます。");
     // What can be done comes first.
     let mut driver = Driver::with_map("生活\n  !残薬 ◀");
     driver.keys("ctrl-p 「課題」");

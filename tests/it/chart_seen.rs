@@ -174,7 +174,7 @@ fn 根と輪と選んだ課題はどの大きさでも画面にあり_ことば�
                 let root = d.desk().doc.causes.root().map(|root| root.id);
                 assert!(root.is_none_or(|root| seen.contains(&root)), "{}", shown());
                 let left = d.dossier().issues().len() - seen.len();
-                let said = format!("ほかに {left} 件");
+                let said = format!("ほかに {left}件");
                 assert_eq!(picture(&d, size).contains(&said), left > 0, "{}", shown());
             }
         }
@@ -300,7 +300,7 @@ fn 読みあげの一枚目に根と悪循環が文で出る() {
             assert!(page.contains(said), "{size:?}: {page}");
         }
         let shown = picture(&d, size);
-        assert!(shown.contains("根にあるもの") && !shown.contains("夜 中 に"), "{shown}");
+        assert!(shown.contains("根にある課題") && !shown.contains("夜 中 に"), "{shown}");
     }
 }
 

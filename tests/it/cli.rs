@@ -40,7 +40,7 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["export", "last", "--format", "jso"], "「json」のことですか"),
         (
             &["export", "last", "--format", "odt"],
-            "使えるのは md、csv、tsv、json、outline、svg、png、pdf、pdf-a3、html、xlsx、docx です",
+            "使えるのは pdf、docx、xlsx、pdf-a3、html、png、svg、md、csv、tsv、outline、json です",
         ),
         (&["export", "last"], "「--format 形式」が足りません"),
         (&["show"], "「会議」が足りません"),
@@ -183,7 +183,7 @@ fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
     let meeting = sample::case_a().unwrap().meeting.id;
     let mut mint = Now { at, seed: 5 }.ids();
     let lines = changes.into_iter().map(|change| {
-        let edit = Edit { id: mint.id(), at, label: "枝を追加".into(), changes: vec![change] };
+        let edit = Edit { id: mint.id(), at, label: "枝を足す".into(), changes: vec![change] };
         JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
     });
     room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>()).unwrap())
@@ -434,7 +434,7 @@ fn 議事録の見本() {
 fn 会議はidでも始めの数文字でも日付でも指せる() {
     let room = Room::with_sample();
     let id = sample::case_a().unwrap().meeting.id.to_string();
-    for words in [id.as_str(), &id[..8], "2026-05-21", "last"] {
+    for words in [id.as_str(), &id[..8], "2026-05-21", "2026/5/21(木)", "last"] {
         let (status, out, error) = room.run(&["show", words]);
         assert_eq!((status, error.as_str()), (0, ""), "{words}");
         assert!(out.starts_with("第2回 山の町 見える事例検討会\n2026年5月21日（木）"), "{out}");
@@ -471,7 +471,7 @@ fn 同じ事例の別の会議も取り込める() {
     assert!(room.run(&["show", "last"]).1.contains("2026年6月21日"));
     // A beginning that two ids share names both.
     let (status, _, error) = room.run(&["show", "019e48be"]);
-    assert!(status == 1 && error.contains("2 件") && error.contains(&case[..8]), "{error}");
+    assert!(status == 1 && error.contains("2件") && error.contains(&case[..8]), "{error}");
     assert_eq!(room.run(&["check"]).0, 0);
 }
 
@@ -479,7 +479,7 @@ fn 同じ事例の別の会議も取り込める() {
 fn 一覧と検査と進め方() {
     let room = Room::with_sample();
     let (status, out, _) = room.run(&["list"]);
-    assert!(status == 0 && out.contains("2026-05-21") && out.contains("第2回"), "{out}");
+    assert!(status == 0 && out.contains(" 2026/5/21(木) ") && out.contains("第2回"), "{out}");
     let (_, out, _) = room.run(&["list", "--json"]);
     let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(rows[0]["id"], sample::case_a().unwrap().meeting.id.to_string());
@@ -546,7 +546,7 @@ fn 空の記録は新しく作らずに知らせる() {
     for words in all {
         let (status, out, error) = room.run(words);
         assert_eq!(status, 1, "{words:?} {out}");
-        assert!(error.contains("空です") && error.contains("控え"), "{words:?} {error}");
+        assert!(error.contains("空です") && error.contains("バックアップ"), "{words:?} {error}");
     }
     assert_eq!(fs::read(&database).unwrap(), b"");
     fs::write(&database, kept).unwrap();

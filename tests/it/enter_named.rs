@@ -102,7 +102,7 @@ fn done(before: &Seen, after: &Seen) -> &'static str {
                 "足す"
             }
         }
-        "Map" if from_line && wrote => "パスにする",
+        "Map" if from_line && wrote => "番を送る",
         "Map" | "Closing" if from_line && after.line.is_empty() => "決める",
         _ if from_line && !after.line.is_empty() && after.line != before.line => "選ぶ",
         "Year" if wrote => "枠を作る",
@@ -237,7 +237,7 @@ fn 書いている間も足の行はエンターがすることを言う() {
         (&map, "「妹は近い＃送る」", "足す"),
         (&map, "「1>2、気がねがある」", "つなぐ"),
         (&map, "「1>2」", "つなぐ"),
-        (&map, "「@薬 パス」", "パスにする"),
+        (&map, "「@薬 パス」", "番を送る"),
         (&map, "「!」", "決める"),
         (&map, "「@薬 」", "決める"),
         (&map, "「朝は早い＠船長」", "確かめる"),

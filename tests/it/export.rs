@@ -212,7 +212,7 @@ fn そのような会議があってもすべて書き出せる() {
     let room = Room::new();
     let hard = json::render(&beginning_with("\u{363}"), &RecordVersions::default()).unwrap();
     room.import(&room.file("印.json", hard));
-    room.import(&room.file("地図.txt", "生活\n\t買物\n"));
+    room.import(&room.file("マップ.txt", "生活\n\t買物\n"));
     for format in ["png", "pdf", "docx"] {
         let (status, out, error) = room.run(&["export", "all", "--format", format, "--out", format]);
         assert_eq!(status, 0, "{error}");

@@ -111,7 +111,7 @@ const FIXED: [(&str, &str); 24] = [
     ("src/ui/meeting/growth/draw.rs", "End"),
     ("src/ui/meeting/growth/draw.rs", "Esc"),
     // Questions, lists, and what is to be read.
-    ("src/ui/give.rs", "このままでよければ Enter"),
+    ("src/ui/give.rs", "この場所と名前でよければ Enter"),
     ("src/ui/give.rs", "よければ Enter"),
     ("src/ui/overlay/draw.rs", "ほかのキーで閉じます"),
     ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),

@@ -311,7 +311,7 @@ fn 消すと付いていた枝もつながりも消え元に戻せる() {
     assert_eq!(d.dossier().links.len(), 1);
     d.keys("up*2 delete");
     assert_eq!(d.state(), outline("生活\n  !入院 ◀\n健康・医療\n  血圧"));
-    assert!(d.dossier().links.is_empty() && d.notice().contains("1 枝"), "{}", d.notice());
+    assert!(d.dossier().links.is_empty() && d.notice().contains("枝1本も"), "{}", d.notice());
     d.keys("ctrl-z");
     assert_eq!(d.state(), outline(start));
     assert_eq!(d.dossier().links.values().next().unwrap().label, "飲まないから");
@@ -519,7 +519,7 @@ fn 課題でなくなればつながりも外れ元に戻せる() {
     }
     let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院");
     d.keys("f7 2 enter up f4 1");
-    assert!(d.notice().contains("つながり 1 本"), "{}", d.notice());
+    assert!(d.notice().contains("つながり 1本"), "{}", d.notice());
     d.keys("f4 5");
     assert!(d.dossier().links.is_empty());
 }
@@ -528,11 +528,11 @@ fn 課題でなくなればつながりも外れ元に戻せる() {
 fn つなげないものは理由を言う() {
     for (keys, count, why) in [
         ("f7 「2」 enter up f7 「2」 enter", 1, "もうつながっています"),
-        ("f7 enter", 0, "地図で選んで"),
+        ("f7 enter", 0, "マップで選んで"),
         ("f7 「1」 enter", 0, "もとと同じ課題です"),
         ("f7 「ありえない」 enter", 0, "「ありえない」ということばの課題はありません"),
-        ("f7 「9」 enter", 0, "9 番の課題はありません"),
-        ("f7 pagedown enter", 0, "地図で選んで"),
+        ("f7 「9」 enter", 0, "9番の課題はありません"),
+        ("f7 pagedown enter", 0, "マップで選んで"),
         ("down*2 f7", 0, "もとの課題を選んで"),
     ] {
         let (links, notice) = links(keys);

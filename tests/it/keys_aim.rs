@@ -78,7 +78,7 @@ fn だれも答えない記号はことばのあとでもことばのまま残�
     d.keys("「十時に＠公民館」 enter");
     assert!(d.dossier().nodes.is_empty() && d.notice().contains("参加者がいません"), "{}", d.notice());
     d.keys("enter 「三階の＃りんご」 enter");
-    assert!(d.notice().contains("「りんご」は地図にありません"), "{}", d.notice());
+    assert!(d.notice().contains("「りんご」はマップにありません"), "{}", d.notice());
     assert_eq!(d.entry(), "三階の＃りんご", "it waits, as the @ did");
     d.keys("enter");
     // What stands on the wall is mended as it stands, and what nobody answers to is words.

@@ -49,7 +49,7 @@ fn 前の版の栞から同じ所に同じ書きかけで戻る() {
         d.restart();
         assert_eq!(seen(&d), before, "{keys}");
         // Under a map that lies over it the cell waits, too.
-        if keys.contains("f8 「地図") {
+        if keys.contains("f8 「マップ") {
             d.keys("f8");
             assert_eq!(d.cell(), Some("一包化を"));
         }

@@ -105,7 +105,7 @@ fn 地図だけのことは図では何も変えない() {
     let before = d.state();
     for key in ["alt-down", "alt-right", "space", "ctrl-l"] {
         d.keys(key);
-        assert!(shown(&d) && d.notice().contains("地図にもどると"), "{key}: {}", d.notice());
+        assert!(shown(&d) && d.notice().contains("マップにもどると"), "{key}: {}", d.notice());
     }
     d.keys("esc");
     assert_eq!(d.state(), before);

@@ -60,7 +60,7 @@ fn 段階ごとのまとめは見本のことばで始まる() {
     for (step, first) in [
         (
             Step::Analysis,
-            "根にあるもの：「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます",
+            "根にある課題：「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます",
         ),
         (Step::Ideas, "課題"),
         (Step::Plan, "介護支援専門員・薬剤師　5/28(木)："),
@@ -227,7 +227,7 @@ fn 質問の間の助言は支援策の段階で出る() {
     d.keys("ctrl-g 3 「>配食をすすめては」 enter");
     assert!(d.notice().contains("取っておきます"), "{}", d.notice());
     d.keys("ctrl-g 5");
-    assert!(d.notice().contains("1 件"), "{}", d.notice());
+    assert!(d.notice().contains("1件"), "{}", d.notice());
     let advice = d
         .desk()
         .prompt_items(&d.model.cx)
@@ -544,9 +544,9 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     let line = |i: usize| format!("{}行目{i}", ["", "  ", "    ", "!", "#家族 "][i % 5]);
     let lines = |count: usize| (0..count).map(line).collect::<Vec<_>>().join("\n");
     d.paste(&lines(3001));
-    assert!(d.notice().contains("3000 行まで") && d.state() == before, "{}", d.notice());
+    assert!(d.notice().contains("3000行まで") && d.state() == before, "{}", d.notice());
     d.paste(&lines(3000));
-    assert_eq!((d.notice(), d.desk().doc.dossier.nodes.len()), ("3000 行を、3000 の枝にしました。", 3003));
+    assert_eq!((d.notice(), d.desk().doc.dossier.nodes.len()), ("3000行を、3000本の枝にしました。", 3003));
     let home = d.dossier().meeting.branch_index("生活").unwrap();
     let roots = d.desk().doc.tree.roots(home);
     let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();

@@ -303,7 +303,7 @@ fn 順番にパスと打てば枝にならず聞いたことになる() {
     }
     let (.., notice) = passed("ctrl-g 3 「@薬 パス」 enter");
     assert!(
-        notice.starts_with("薬剤師 P01 はパスですね") && notice.contains("次は 医師 P02 の番"),
+        notice.starts_with("薬剤師 P01 は「ありません」ですね") && notice.contains("次は 医師 P02 の番"),
         "{notice}"
     );
     // Who brought the case is asked, and answers.
@@ -485,7 +485,7 @@ fn 打ちかけのことばは段階を移っても種類が変わらず_見え�
     // Where the line is not seen, it is named.
     let mut d = Driver::with_map("生活\n  !魚が売れない ◀");
     d.keys("ctrl-g 5 「干物を送る」 f6");
-    assert!(d.notice().contains("F8 の地図に、書きかけの「干物を送る」"), "{}", d.notice());
+    assert!(d.notice().contains("F8 のマップに、書きかけの「干物を送る」"), "{}", d.notice());
     d.keys("f8 enter");
     assert_eq!(last(&d), ("干物を送る".to_owned(), Kind::Idea));
 }

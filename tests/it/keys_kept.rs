@@ -516,7 +516,7 @@ fn 書き出す先は意味のないキーのあとに打っても新しく書�
     let mut d = Driver::case_a();
     d.keys("ctrl-e enter left right 「x」");
     let Some(jirei::ui::Overlay::Ask(ask)) = &d.model.cx.over else { panic!("a path") };
-    assert!(ask.line.text().ends_with(".mdx"), "{}", ask.line.text());
+    assert!(ask.line.text().ends_with(".pdfx"), "{}", ask.line.text());
     // So in a cell whose words are replaced as a whole.
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-o enter insert 「冬の会」 tab");

@@ -37,7 +37,7 @@ fn ほかの知らせがあっても個人が分かることばの知らせは�
         ("生活 ◀", "「>田中さんに頼む」 enter", "助言として取っておきます"),
         ("生活 ◀", "「>@宇宙飛行士 田中さんに頼む」 enter enter", "助言として取っておきます"),
         (issues, "f7 「2 田中さんが忘れる」 enter", "→"),
-        (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1 本も外しました"),
+        (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1本も外しました"),
         // What is kept on the way to the next step.
         (issues, "f2 「（田中さん）」 f6", "で直せます"),
         ("生活 ◀", "ctrl-g 6 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
@@ -85,7 +85,7 @@ fn 何行も貼れば一度に知らせてどの行かを言い初めの枝を�
     let mut d = Driver::with_map("生活 ◀");
     d.paste("独居\n田中さんが来る\n買物は移動販売\n電話は090-1234-5678\n佐藤さんと鈴木さん");
     warned(&d, NAME, "（ほか 3件）", "a paste");
-    assert!(d.notice().contains("5 行を、5 の枝にしました。確かめる行：2・4・5。"), "{}", d.notice());
+    assert!(d.notice().contains("5行を、5本の枝にしました。確かめる行：2・4・5。"), "{}", d.notice());
     assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "田中さんが来る");
     d.keys("f2 home delete*4 「近所の人」 enter");
     assert_eq!(
@@ -94,7 +94,7 @@ fn 何行も貼れば一度に知らせてどの行かを言い初めの枝を�
     );
     // Nothing to be looked at: nothing is said of it.
     d.paste("長男は県外\n次女さんは町内");
-    assert_eq!(d.notice(), "2 行を、2 の枝にしました。");
+    assert_eq!(d.notice(), "2行を、2本の枝にしました。");
     let many: Vec<String> = (0..12).map(|i| format!("{i} 田中さん")).collect();
     d.paste(&many.join("\n"));
     assert!(d.notice().contains("確かめる行：1・2・3・4・5・6・7・8、ほか 4件。"), "{}", d.notice());
@@ -110,7 +110,7 @@ fn どの欄や一覧に貼っても取り込んでも知らせる() {
     warned(&d, NAME, "", "a reflection");
     d.keys("ctrl-g 2");
     d.send(Msg::Clipboard(Ok("田中さん\n独居".to_owned())));
-    warned(&d, NAME, "2 の枝", "the clipboard");
+    warned(&d, NAME, "2本の枝", "the clipboard");
     // Those who were there may stand with their names; how they are reached may not.
     d.keys("ctrl-u 『薬剤師 みどり薬局\n保健師 役場  田中さん』");
     assert!(d.notice().starts_with("2人を参加者に足しました"), "{}", d.notice());
@@ -121,7 +121,7 @@ fn どの欄や一覧に貼っても取り込んでも知らせる() {
             profession: "薬剤師".into(), department: "03-1234-5678".into(), ..PersonRow::default()
         };
     d.send(Msg::Table(Ok(vec![row])));
-    warned(&d, PHONE, "1 人を取り込みました", "a table");
+    warned(&d, PHONE, "1人を取り込みました", "a table");
 }
 
 #[test]
@@ -135,14 +135,14 @@ fn 前の地図から始めても知らせる() {
 fn 表を写すときも渡すことばを知らせる() {
     let mut d = plan();
     d.keys("tab 「一包化」 enter ctrl-k");
-    assert!(d.notice().starts_with("写しました"), "{}", d.notice());
+    assert!(d.notice().starts_with("コピーしました"), "{}", d.notice());
     for words in ["田中さん", "佐藤さん", "鈴木さん", "林さん", "高橋さん"] {
         d.keys(&format!("down*9 left*9 right 「{words}に聞く」 enter"));
     }
     d.keys("ctrl-k");
     let said = d.notice();
     let found = "個人が分かりそうなことばがあります：田中さん、佐藤さん、鈴木さん、ほか 2件。";
-    assert!(said.starts_with(found) && said.contains("写しました"), "{said}");
+    assert!(said.starts_with(found) && said.contains("コピーしました"), "{said}");
 }
 
 #[test]

@@ -316,7 +316,7 @@ fn 町の名前のない人も取り込んだ町の計画から見る() {
     driver.keys("f4");
     let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("{:?}", driver.model.cx.over) };
     let labels: Vec<&str> = chooser.choices.iter().map(|c| c.label.as_str()).collect();
-    assert_eq!(labels, ["町の名前なし", "海の町"]);
+    assert_eq!(labels, ["市町村の名前なし", "海の町"]);
     driver.keys("1");
     assert_eq!(open(&driver).written_town(), "");
 }

@@ -468,13 +468,13 @@ fn written(d: &Driver) -> Vec<String> {
 #[test]
 fn 書き出す先は打つと置きかわり矢印で直せる() {
     for (keys, path) in [
-        ("enter", "出力/2026-05-21_第1回 事例検討会_議事録.md"),
+        ("enter", "出力/2026-05-21_第1回 事例検討会_資料.pdf"),
         ("「/机/メモ.md」 enter", "/机/メモ.md"),
         ("『/机/メモ.md』 enter", "/机/メモ.md"),
         ("backspace 「メモ.md」 enter", "出力/メモ.md"),
         ("「~/メモ.md」 enter", "~/メモ.md"),
-        ("left right backspace*2 「txt」 enter", "出力/2026-05-21_第1回 事例検討会_議事録.txt"),
-        ("home 「../」 enter", "../出力/2026-05-21_第1回 事例検討会_議事録.md"),
+        ("left right backspace*3 「txt」 enter", "出力/2026-05-21_第1回 事例検討会_資料.txt"),
+        ("home 「../」 enter", "../出力/2026-05-21_第1回 事例検討会_資料.pdf"),
     ] {
         let mut d = Driver::with_map("生活 ◀");
         d.model.cx.export_folder = "出力".into();
@@ -499,7 +499,7 @@ fn 同じ名前のファイルがあればやめるか別の名前か上書き�
 #[test]
 fn 字体にない文字は書き出す先と一緒に知らせそのまま書く() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("「👍がひとつ」 enter ctrl-e 「8」");
+    d.keys("「👍がひとつ」 enter ctrl-e enter");
     let Some(Overlay::Ask(ask)) = &d.model.cx.over else { panic!("{:?}", d.model.cx.over) };
     assert!(ask.hint.contains("字体にない文字は 〓 か元の字になります：👍。"), "{}", ask.hint);
     d.keys("enter");

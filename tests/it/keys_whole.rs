@@ -48,12 +48,12 @@ fn 書きかけの欄は地図から戻っても書きかけのまま() {
 #[test]
 fn 地図と下の画面の書きかけは混ざらない() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("「地図の半」 ctrl-g 1 「介護」 f8");
-    assert_eq!(d.entry(), "地図の半");
+    d.keys("「マップの半」 ctrl-g 1 「介護」 f8");
+    assert_eq!(d.entry(), "マップの半");
     d.keys("「分」 f8");
     assert_eq!(d.entry(), "介護");
     d.keys("f8");
-    assert_eq!(d.entry(), "地図の半分");
+    assert_eq!(d.entry(), "マップの半分");
 }
 
 #[test]

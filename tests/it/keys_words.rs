@@ -306,7 +306,7 @@ fn 日付のうしろの時刻は落とさず_そばに置く() {
         assert_eq!(stands(&d), format!("{day} ？{time}"));
         // Offered back together, and read as they were.
         d.keys("enter");
-        assert!(d.cell().unwrap().starts_with("2026-12-"), "{:?}", d.cell());
+        assert!(d.cell().unwrap().starts_with("2026/12/"), "{:?}", d.cell());
         d.keys("tab up");
         assert_eq!(stands(&d), format!("{day} ？{time}"));
         d.keys("enter backspace tab up");

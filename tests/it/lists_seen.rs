@@ -51,7 +51,7 @@ fn 入りきらない参加者は下に何人いるかが出る() {
 #[test]
 fn 続きのある一覧はどこでもそう言う() {
     for (place, keys, size) in [
-        ("地図の支援策", "ctrl-g 6 space", SMALL),
+        ("マップの支援策", "ctrl-g 6 space", SMALL),
         ("振り返り", "ctrl-g 8", SMALL),
         ("操作の一覧", "f10", SMALL),
         ("ヘルプ", "f1", SMALL),
@@ -260,9 +260,9 @@ fn 次へのキーは何をするかを言う() {
     assert!(bar(&d).contains("F6 会議を終える"), "{}", bar(&d));
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
-    assert!(bar(&d).contains("F12 地図へ"), "{}", bar(&d));
+    assert!(bar(&d).contains("F12 マップへ"), "{}", bar(&d));
     d.keys("f8");
-    assert!(bar(&d).contains("F8 もどる") && bar(&d).contains("F12 地図へ"), "{}", bar(&d));
+    assert!(bar(&d).contains("F8 もどる") && bar(&d).contains("F12 マップへ"), "{}", bar(&d));
 }
 
 #[test]

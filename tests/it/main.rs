@@ -76,4 +76,5 @@ mod tmux;
 mod upstream;
 mod wide;
 mod wide_signs;
+mod words;
 mod year;

@@ -234,7 +234,7 @@ fn analysis(hand: &mut Facilitator) {
 
 fn plan(hand: &mut Facilitator) {
     // These were written down otherwise than they were said on the map.
-    hand.screen.sees("地図の支援策");
+    hand.screen.sees("マップの支援策");
     hand.screen.send("\t");
     for (i, row) in table("actions").into_iter().enumerate() {
         // A new row begins with what is to be done.

@@ -75,7 +75,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     let file = theirs.file("ours.json", ours.exported());
     let said = give(&theirs, &ours);
     assert!(said.contains("新しい 2件") && said.contains("くいちがい 1件"), "{said}");
-    let words = format!("行動計画「{}」の状態：こちら 実施中（2026/5/22 ", action.what);
+    let words = format!("行動計画「{}」の状態：こちら 実施中（2026/5/22(金) ", action.what);
     assert!(said.contains(&words) && said.contains("新しいファイルの方を使い"), "{said}");
     let said = theirs.import(&file);
     assert!(said.contains("新しいこちらを使い"), "{said}");
@@ -353,10 +353,10 @@ fn 急に止まっても会議は丸ごとだけ() {
 fn 会議を選べないものに会議を選べば断る() {
     let room = Room::with_sample();
     let before = room.exported();
-    room.file("地図.txt", "生活\n\t買物\n");
+    room.file("マップ.txt", "生活\n\t買物\n");
     room.file("参加者.csv", "職種,氏名\n薬剤師,森\n");
     fs::copy(sample_file(), room.folder.path().join("会議.json")).unwrap();
-    for files in [&["地図.txt"][..], &["会議.json"], &["."], &["地図.txt", "参加者.csv"]] {
+    for files in [&["マップ.txt"][..], &["会議.json"], &["."], &["マップ.txt", "参加者.csv"]] {
         let (status, out, error) = room.run(&[&["import", "--meeting", "last"], files].concat());
         assert_eq!(status, 1, "{files:?} {out}");
         assert!(format!("{out}{error}").contains("参加者の表（csv・tsv）だけです"), "{files:?} {out}{error}");

@@ -179,7 +179,7 @@ fn 何行も貼ると職種の分からない行をみな言う() {
     assert_eq!(d.dossier().participants.len(), before + 7);
     let people = d.dossier().people();
     assert!(people.iter().any(|p| p.name == "見本沢 太郎" && p.organisation == "川の町医院"));
-    for words in ["7人を参加者に足しました", "2行目「鷹匠", "4行目「語り部", "5行目「花火師」", "ほか 2 行"]
+    for words in ["7人を参加者に足しました", "2行目「鷹匠", "4行目「語り部", "5行目「花火師」", "ほか 2行"]
     {
         assert!(d.notice().contains(words), "{words}: {}", d.notice());
     }

@@ -214,7 +214,7 @@ fn くわしさの四つ目は絵で_そのあいだ地図の所は空いてい�
     assert!(d.model.poster().is_none());
     d.keys("ctrl-l*3");
     let seen = picture(&d, (120, 40));
-    assert!(seen.contains("今の地図の絵が出ます") && !seen.contains("通院は月に二回"), "{seen}");
+    assert!(seen.contains("今のマップの絵が出ます") && !seen.contains("通院は月に二回"), "{seen}");
     let (sketch, dossier) = d.model.poster().unwrap();
     assert_eq!(dossier.nodes.len(), 2);
     assert!(sketch.area.width > 60 && sketch.area.height > 20, "{sketch:?}");

@@ -56,7 +56,7 @@ fn the_picture_comes_and_goes(draws: Draws) {
     for _ in 0..3 {
         hand.screen.send(ctrl('l'));
     }
-    hand.screen.sees("今の地図の絵が出ます");
+    hand.screen.sees("今のマップの絵が出ます");
     let mut last = Instant::now();
     while begun.elapsed() < Duration::from_millis(1600) {
         hand.screen.send("あ");

@@ -15,7 +15,7 @@ fn 地域課題は台帳で読めて絞りこめる() {
     let room = Room::with_sample();
     let (status, all, error) = room.run(&["issues"]);
     assert_eq!((status, error.as_str()), (0, ""));
-    assert!(all.ends_with("6件\n") && all.contains("2026-05-21　会議 1　"), "{all}");
+    assert!(all.ends_with("6件\n") && all.contains("2026年5月21日（木）　会議 1　"), "{all}");
     let sample = sample::case_a().unwrap();
     let having = |has: fn(&RegionalIssue) -> bool| sample.regional.values().filter(|r| has(r)).count();
     let (discharge, medicines) = (
@@ -64,7 +64,7 @@ fn どう決まってきたかも台帳に出る() {
     let file = room.file("会議.json", json::render(&dossier, &RecordVersions::default()).unwrap());
     assert_eq!(room.run(&["import", file.to_str().unwrap()]).0, 0);
     let (_, csv, _) = room.run(&["issues", "--format", "csv", "--out", "-"]);
-    assert!(csv.contains("2027-02-10 市町村 不採用（財源がない） ⇒訪問の回数"), "{csv}");
+    assert!(csv.contains("2027年2月10日（水） 市町村 不採用（財源がない） ⇒訪問の回数"), "{csv}");
     let (_, out, _) = room.run(&["issues", "--format", "json", "--out", "-"]);
     let file: serde_json::Value = serde_json::from_str(&out).unwrap();
     let ways = file["regional_issues"].as_array().unwrap().iter().map(|i| &i["escalations"]);
@@ -87,7 +87,7 @@ fn 台帳を書き出すと確かめた文だけが出る() {
     assert!(
         rows[0].starts_with('\u{feff}') && rows[1].starts_with("番号,はじめに出た日,根拠の会議,地域課題,")
     );
-    assert!(rows[2].starts_with("1,2026-05-21,2026-05-21,"), "{}", rows[2]);
+    assert!(rows[2].starts_with("1,2026-05-21,2026年5月21日（木）,"), "{}", rows[2]);
     // A sentence that nobody has read for personal detail stays in the house.
     let mut dossier = sample::case_a().unwrap();
     dossier.regional.values_mut().next().unwrap().confirmed = false;
@@ -96,7 +96,7 @@ fn 台帳を書き出すと確かめた文だけが出る() {
     assert_eq!(other.run(&["import", file.to_str().unwrap()]).0, 0);
     let (status, md, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(
-        status == 0 && md.contains("（5件）") && error.contains("1 件は書き出しませんでした"),
+        status == 0 && md.contains("（5件）") && error.contains("1件は書き出しませんでした"),
         "{md}{error}"
     );
     let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の台帳.md")).unwrap();

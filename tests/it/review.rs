@@ -131,7 +131,7 @@ fn professions(review: &Review, plain: &Plain) {
     let speech = cells(review, FigureId::Speech);
     let said = "SELECT p.title, count(*) FROM said s JOIN present p ON p.id = s.speaker GROUP BY 1";
     let mut said = plain.map(said);
-    said.insert(fold("話した人の記録なし"), plain.n("SELECT count(*) FROM said WHERE speaker IS NULL"));
+    said.insert(fold("発言者の記録なし"), plain.n("SELECT count(*) FROM said WHERE speaker IS NULL"));
     assert_eq!(column(&speech, 0), said);
 }
 
@@ -272,7 +272,7 @@ fn 年度の初日と最後の日は年度に入り日付のない会議は名�
     assert!(earlier.held().all(|held| held.date.unwrap().to_string().as_str() < "2026-04-01"));
     assert_eq!(review.undated.len(), 1);
     let notes = review.figure(FigureId::Meetings).notes;
-    assert!(notes.iter().any(|note| note.starts_with("日付のない会議が 1 件あります")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.starts_with("日付のない会議が 1件あります")), "{notes:?}");
     // Halfway through the year, the rest is still to come.
     let halfway = reviewed(folder.path(), YEAR, Scope::All, "2026-10-01");
     let (held, ahead) = (halfway.held().count(), halfway.ahead().count());

@@ -69,7 +69,7 @@ fn 字下げした行を貼ると枝の深さになる() {
     hand.screen.paste(
         "薬が9種類\r\n\t!残薬が袋に2つ\n\t\t血糖の薬だけ残る\n　 \n\t＋昔の話は鮮明\n#生活 買物は移動販売\n",
     );
-    hand.screen.until("枝になる", |shot| shot.whisper().contains("5 の枝") && shot.saved());
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("5本の枝") && shot.saved());
     let should = [
         ("薬が9種類", "本人・思い", Kind::Fact),
         ("残薬が袋に2つ", "薬が9種類", Kind::Issue),
@@ -211,7 +211,7 @@ fn 消しても元に戻せて選んだ枝が分かる() {
     hand.screen.send(RIGHT);
     hand.screen.until("親の枝", |shot| shot.labels().contains("「薬が9種類」"));
     hand.screen.send(DELETE);
-    hand.screen.until("消える", |shot| shot.whisper().contains("付いていた 2 枝も") && shot.saved());
+    hand.screen.until("消える", |shot| shot.whisper().contains("付いていた枝2本も") && shot.saved());
     assert!(exported(home.path()).nodes.is_empty());
     hand.screen.send(ctrl('z'));
     hand.screen.until("戻る", |shot| shot.labels().contains("「薬が9種類」") && shot.saved());
@@ -226,7 +226,7 @@ fn 二つ目の画面は見るだけで開ける() {
     hand.enters(ENTER);
     let mut second = Terminal::start(home.path(), 100, 30);
     second.sees("今は書けません");
-    second.sees("いま別の jirei が開いて");
+    second.sees("今別の jirei が開いて");
     second.send(ENTER);
     second.until("一覧", |shot| !shot.has("今は書けません"));
     // The first row is for a new meeting.
@@ -325,7 +325,7 @@ fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
         let mut screen = Terminal::start(home.path(), 100, 30);
         screen.sees("今は書けません");
         let shot = screen.sees("読み取り専用");
-        assert!(shot.has("閲覧だけならできます") && shot.has("見るだけで開く"), "{}", shot.rows.join("\n"));
+        assert!(shot.has("見るだけならできます") && shot.has("見るだけで開く"), "{}", shot.rows.join("\n"));
         screen.send(DOWN);
         screen.send(ENTER);
         let (status, last) = screen.wait();
@@ -334,7 +334,7 @@ fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
         let mut screen = Terminal::start(home.path(), 100, 30);
         screen.sees("今は書けません");
         screen.send(ENTER);
-        screen.until("地図", |shot| shot.has("残薬が多い") && shot.labels().contains("見るだけ"));
+        screen.until("マップ", |shot| shot.has("残薬が多い") && shot.labels().contains("見るだけ"));
         screen.send("書けないはず");
         screen.until("打てる", |shot| shot.entry().ends_with("書けないはず"));
         screen.send(ENTER);
@@ -471,7 +471,7 @@ fn 満杯のまま終えると控えに残り取り込むと戻る() {
     let (status, last) = hand.screen.wait();
     let words = last.rows.iter().map(|row| row.trim_end()).collect::<String>();
     assert_eq!((status, last.given_back), (1, true), "{words}");
-    assert!(words.contains("1 件を保存できませんでした") && words.contains("import"), "{words}");
+    assert!(words.contains("1件を保存できませんでした") && words.contains("import"), "{words}");
     assert!(import(home.path(), &rescue_file(home.path())).contains("1件を戻しました"));
     let back = entries(&exported(home.path()));
     assert!(back == [(text, "本人・思い".to_owned(), Kind::Fact)], "{} entries came back", back.len());
@@ -516,7 +516,7 @@ fn 二つに分かれて届いた矢印は枝を選びことばを片づけな�
     hand.screen.send(ESC);
     std::thread::sleep(Duration::from_millis(10));
     hand.screen.send("[200~一\r二\x1b[201~");
-    hand.screen.until("枝になる", |shot| shot.whisper().contains("2 の枝") && shot.saved());
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("2本の枝") && shot.saved());
     assert_eq!(hand.screen.shot().entry(), "長い大事な発言");
     // Esc itself.
     hand.screen.send(ESC);

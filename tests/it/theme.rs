@@ -89,7 +89,7 @@ fn neighbours() -> Vec<(&'static str, Vec<Meaning>)> {
     let feeling = Kind(jirei::domain::Kind::Feeling);
     vec![
         // Found by words while a link is made from what is marked.
-        ("地図の枝", vec![Text, Branch(0), Centre, Selected, Marked, Hit, Ghost]),
+        ("マップの枝", vec![Text, Branch(0), Centre, Selected, Marked, Hit, Ghost]),
         ("枝とその印", vec![Text, feeling, Selected, Marked, Hit]),
         ("因果の図の課題", vec![Text, Strong, Selected, Marked, Hit]),
         ("表の欄", vec![Text, Open, Selected]),

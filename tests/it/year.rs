@@ -123,7 +123,7 @@ fn plans(hand: &Facilitator) {
     // Who brought the case of the first one.
     hand.screen.send(TAB);
     hand.screen.send(TAB);
-    hand.sees_cell("事例を出す所");
+    hand.sees_cell("事例を出す機関");
     hand.types("みどりヶ丘居宅");
     hand.screen.send(ENTER);
     hand.sees_cell("中止");
@@ -179,7 +179,7 @@ fn read_back(path: &Path, attendances: usize) {
     assert_eq!(value("開催回数"), Some("12".into()), "{cover:?}");
     assert_eq!(value("参加者延べ数"), Some(attendances.to_string()), "{cover:?}");
     let has = |rows: Vec<Vec<String>>, words: &str| rows.iter().flatten().any(|cell| cell.contains(words));
-    assert!(has(text(&mut book, "年間計画"), "みどりヶ丘居宅"));
+    assert!(has(text(&mut book, "年間の計画"), "みどりヶ丘居宅"));
     assert!(has(text(&mut book, "場面ごとの振り返り"), "住み慣れた家で最期まで暮らせる"));
     assert!(has(text(&mut book, "計画・予算への反映"), "計画"));
     assert!(has(text(&mut book, "課題と対応策"), "計画"));

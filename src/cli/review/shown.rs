@@ -74,7 +74,7 @@ fn one(figure: &Figure) -> String {
         out.push('\n');
     }
     if all > ROWS + 1 {
-        out.push_str(&format!("  ほか {} 行。--format でファイルにすると、すべて出ます。\n", all - ROWS - 1));
+        out.push_str(&format!("  ほか {}行。--format でファイルにすると、すべて出ます。\n", all - ROWS - 1));
     }
     for (i, note) in notes.iter().enumerate() {
         let sign = if i == 0 { "数え方: " } else { "" };

@@ -16,9 +16,24 @@ pub fn short(day: NaiveDate) -> String {
     format!("{}/{}({})", day.month(), day.day(), weekday(day.weekday()))
 }
 
-/// The same with the year, where it is not that of `today`: 2027年5/21(金).
+/// The same with the year: 2026/5/21(木).
+pub fn full(day: NaiveDate) -> String {
+    format!("{}/{}", day.year(), short(day))
+}
+
+/// With the year where it is not that of `today`.
 pub fn short_from(day: NaiveDate, today: NaiveDate) -> String {
-    if day.year() == today.year() { short(day) } else { format!("{}年{}", day.year(), short(day)) }
+    if day.year() == today.year() { short(day) } else { full(day) }
+}
+
+/// As it is offered to be typed over, for a weekday left behind would be wrong: 2026/5/21.
+pub fn typed(day: NaiveDate) -> String {
+    format!("{}/{}/{}", day.year(), day.month(), day.day())
+}
+
+/// A day that may not be known, written in one of these ways.
+pub fn or_none(day: Option<NaiveDate>, way: fn(NaiveDate) -> String) -> String {
+    day.map_or_else(|| NO_DAY.to_owned(), way)
 }
 
 /// 令和8年5月21日; a day before 明治 is written in the western way.
@@ -31,7 +46,7 @@ pub fn wareki(day: NaiveDate) -> String {
     }
 }
 
-/// Said of words that name no day.
+/// Said where there is no day, and of words that name none.
 pub const NO_DAY: &str = "日付なし";
 
 /// The words of a deadline that has no day, and that it has none where they do not say so themselves.
@@ -44,9 +59,8 @@ pub fn without_day(until: &Until) -> String {
 pub fn meaning(until: &Until, today: NaiveDate) -> String {
     match until.date {
         Some(day) => {
-            let year = if day.year() == today.year() { String::new() } else { format!("{}/", day.year()) };
             let past = if day < today { "（過ぎています）" } else { "" };
-            format!("{year}{}まで{past}", short(day))
+            format!("{}まで{past}", short_from(day, today))
         }
         None if until.words.is_empty() => String::new(),
         None if follows_next(until) => "次回の日が決まると決まります".to_owned(),
@@ -93,9 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn 日付を三通りに書く() {
+    fn 日付を場所ごとの形で書く() {
         assert_eq!(long(today()), "2026年5月21日（木）");
-        assert_eq!(short(today()), "5/21(木)");
+        assert_eq!([short(today()), full(today())], ["5/21(木)", "2026/5/21(木)"]);
+        let from = |day| short_from(today(), day);
+        assert_eq!([from(day("2026-12-31")), from(day("2027-01-01"))], ["5/21(木)", "2026/5/21(木)"]);
+        assert_eq!(typed(today()), "2026/5/21");
+        assert_eq!([or_none(Some(today()), long), or_none(None, long)], ["2026年5月21日（木）", NO_DAY]);
         assert_eq!(wareki(today()), "令和8年5月21日");
         assert_eq!(wareki(day("2019-05-01")), "令和元年5月1日");
         assert_eq!(wareki(day("2019-04-30")), "平成31年4月30日");

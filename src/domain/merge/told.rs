@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::fields::Value;
 use crate::domain::text::clean_line;
-use crate::domain::{Dossier, Key, Record};
+use crate::domain::{Dossier, Key, Record, date};
 
 /// What is said in place of a name, which the room must not see.
 const HIDDEN: &str = "（氏名は表示しません）";
@@ -54,7 +54,7 @@ pub fn title(record: &Record, names: &Names) -> String {
         Record::Evidence(r) => r.node.map(|node| names.get(node.key())).unwrap_or_default(),
         Record::Reflection(r) => r.text.clone(),
         Record::Slot(r) => {
-            let day = r.date.map_or_else(|| "日付なし".to_owned(), |day| day.to_string());
+            let day = date::or_none(r.date, date::long);
             format!("{} {}年度 {day}", r.town, r.year)
         }
         Record::Passage(r) => format!("{} {}年度 {}：{}", r.town, r.year, r.subject, r.aspect.label()),
@@ -82,10 +82,10 @@ impl Value<'_> {
             Value::List(list) => joined(&mut list.iter().map(|words| clean_line(words))),
             Value::Label(label) => (*label).to_owned(),
             Value::Yes(value) => value.map(yes).unwrap_or_default().to_owned(),
-            Value::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Value::Day(day) => day.map(date::long).unwrap_or_default(),
             Value::Year(year) => format!("{year}年度"),
             Value::Until(until) => {
-                let day = until.date.map(|day| format!("（{day}）")).unwrap_or_default();
+                let day = until.date.map(|day| format!("（{}）", date::full(day))).unwrap_or_default();
                 clean_line(&until.words) + &day
             }
             Value::Refers(_, keys) => joined(&mut keys.iter().map(|key| names.get(*key))),

@@ -52,7 +52,9 @@ fn put(flow: &mut Flow, block: &Block) {
             let most = flow.most() - size * 4.0;
             let scale = (flow.width() / drawing.w).min(most / drawing.h.max(1.0)).min(size / 16.0);
             let (x, y) = flow.take(drawing.h * scale + size);
-            flow.part(Role::Figure(chart.words.clone()), |flow| flow.draw().put(&drawing.shapes, x, y, scale));
+            flow.part(Role::Figure(chart.words.clone()), |flow| {
+                flow.draw().put(&drawing.shapes, x, y, scale)
+            });
         }
         Block::PageBreak => flow.new_page(),
         // The pages of a handout are few, and pictures of dots are for documents that cannot draw.

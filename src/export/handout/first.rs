@@ -90,7 +90,12 @@ fn head(minutes: &Minutes<'_>, flow: &mut Flow) {
     let (x, y) = flow.take(paper.pitch() + 2.0 * pad);
     let frame = Frame { x, y, w: flow.width(), h: paper.pitch() + 2.0 * pad - paper.text * 0.4 };
     flow.ornament().rect(frame, 4.0, None, Some((colours::ORANGE, 1.2)));
-    flow.line((x + pad, y + pad + paper.text * 0.9), Words::new(paper.text, colours::TEXT), FOR, frame.w - 2.0 * pad);
+    flow.line(
+        (x + pad, y + pad + paper.text * 0.9),
+        Words::new(paper.text, colours::TEXT),
+        FOR,
+        frame.w - 2.0 * pad,
+    );
     flow.space(0.3);
 }
 
@@ -109,12 +114,22 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
         flow.paragraph(words, 0.0, "マップには、まだ何も書かれていません。");
         return;
     }
-    let counts = [(issues.len(), "課題", "件"), (strengths.len(), "強み", "か所"), (wishes.len(), "思い", "か所")];
+    let counts =
+        [(issues.len(), "課題", "件"), (strengths.len(), "強み", "か所"), (wishes.len(), "思い", "か所")];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what, unit)| format!("{what}が{count}{unit}")).collect();
-    let within = if counts.is_empty() { String::new() } else { format!("そのうち{}です。", counts.join("、")) };
-    flow.paragraph(words, 0.0, &format!("出されたことばは{}本の枝になりました。{within}", dossier.nodes.len()));
-    let said = few(&wishes, much.wishes, |node| format!("「{}」", short(&words::clean(&node.text), LONG / 2)));
+    let within = if counts.is_empty() {
+        String::new()
+    } else {
+        format!("そのうち{}です。", counts.join("、"))
+    };
+    flow.paragraph(
+        words,
+        0.0,
+        &format!("出されたことばは{}本の枝になりました。{within}", dossier.nodes.len()),
+    );
+    let said =
+        few(&wishes, much.wishes, |node| format!("「{}」", short(&words::clean(&node.text), LONG / 2)));
     if !said.is_empty() {
         flow.paragraph(words, 0.0, &format!("聞かれた思い：{said}"));
     }
@@ -130,7 +145,11 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
             }
             let more = causes.circles().len().saturating_sub(much.circles);
             if more > 0 {
-                flow.paragraph(words, 0.0, &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"));
+                flow.paragraph(
+                    words,
+                    0.0,
+                    &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"),
+                );
             }
         }
         // Without links there is no root to name: the issues themselves are what was found.
@@ -174,7 +193,16 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
         let about = [words::clean(&issue.level), words::clean(&issue.responsible)];
         let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
         let about = if about.is_empty() { String::new() } else { format!("（{}）", about.join("・")) };
-        (0, words, format!("地{}　{}{}", i + 1, short(&words::clean(&issue.statement), LONG), short(&about, LONG / 2)))
+        (
+            0,
+            words,
+            format!(
+                "地{}　{}{}",
+                i + 1,
+                short(&words::clean(&issue.statement), LONG),
+                short(&about, LONG / 2)
+            ),
+        )
     };
     let items: Vec<_> = issues.iter().enumerate().take(most).map(item).collect();
     flow.list(0.0, &items);

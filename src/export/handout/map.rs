@@ -65,5 +65,8 @@ fn spoken(minutes: &Minutes<'_>, page: &picture::Page) -> String {
     };
     let branches: Vec<String> = page.branches.iter().filter_map(branch).collect();
     let middle = crate::layout::map::centre(minutes.dossier).join("・");
-    format!("マップの絵。真ん中は{middle}。大枝は{}。枝のことばは「すべての枝」のページにあります。", branches.join("、"))
+    format!(
+        "マップの絵。真ん中は{middle}。大枝は{}。枝のことばは「すべての枝」のページにあります。",
+        branches.join("、")
+    )
 }

@@ -152,7 +152,9 @@ fn reflections(minutes: &Minutes<'_>, flow: &mut Flow) {
         }
         flow.space(0.4);
         flow.subheading(Words::new(size * 1.1, colours::TEXT), &question);
-        let answer = |(words, by): (String, String)| (1, Words::new(size, colours::TEXT), format!("・{words}（{by}）"));
+        let answer = |(words, by): (String, String)| {
+            (1, Words::new(size, colours::TEXT), format!("・{words}（{by}）"))
+        };
         flow.list(size, &answers.into_iter().map(answer).collect::<Vec<_>>());
     }
 }
@@ -162,7 +164,8 @@ fn section(flow: &mut Flow, title: &str, rows: &Table) {
         return;
     }
     // What nobody said anything about takes no room on paper.
-    let said = |column: &usize| rows.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
+    let said =
+        |column: &usize| rows.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
     let columns: Vec<usize> = (0..rows.header.len()).filter(said).collect();
     let header: Vec<&str> = columns.iter().map(|column| rows.header[*column]).collect();
     let row = |row: &Vec<String>| columns.iter().map(|column| row[*column].clone()).collect();
@@ -224,7 +227,14 @@ mod tests {
         let sheets = sheets(&dossier, Paper::A4);
         paint::for_readers(&sheets, "題").unwrap();
         let all: Vec<String> = sheets.parts.iter().map(|(_, role, _)| name(role)).collect();
-        for heading in ["1 第2回 山の町 見える事例検討会", "2 これからすること", "2 マップ", "2 課題", "2 振り返り", "3 生活"] {
+        for heading in [
+            "1 第2回 山の町 見える事例検討会",
+            "2 これからすること",
+            "2 マップ",
+            "2 課題",
+            "2 振り返り",
+            "3 生活",
+        ] {
             assert!(all.iter().any(|part| part == heading), "{heading}");
         }
         let count = |what: &str| all.iter().filter(|part| part.starts_with(what)).count();
@@ -242,10 +252,14 @@ mod tests {
         let mut dossier = sample::case_a().unwrap();
         let first = |dossier: &Dossier| {
             let sheets = sheets(dossier, Paper::A4);
-            let second = sheets.pages.get(1).map(|page| page.pieces.iter().map(|(_, d)| d.svg.as_str()).collect::<String>());
+            let second = sheets
+                .pages
+                .get(1)
+                .map(|page| page.pieces.iter().map(|(_, d)| d.svg.as_str()).collect::<String>());
             (sheets.pages.len(), second.unwrap_or_default())
         };
-        let long = "集落ごとに見守りのしかたが違い、だれに伝えればよいか分からないまま冬をむかえる人がいる。".repeat(30);
+        let long = "集落ごとに見守りのしかたが違い、だれに伝えればよいか分からないまま冬をむかえる人がいる。"
+            .repeat(30);
         for issue in dossier.regional.values_mut() {
             issue.statement.clone_from(&long);
         }

@@ -121,7 +121,7 @@ fn 範囲の外の日や数は場所を言って断る() {
             |d| d.case.as_mut().unwrap().consent_date = "2200-01-01".parse().ok(),
             "事例 の「同意の日」が、2200年",
         ),
-        (|d| d.progress.step = 8, "今の段階が 9 番目"),
+        (|d| d.progress.step = 8, "今の段階が 9番目"),
         (|d| d.progress.step = usize::MAX, "今の段階が "),
         (|d| d.progress.spent = vec![u32::MAX], "進み具合 の「かかった時間」が、大きすぎます"),
         (|d| d.progress.spent = vec![0; 1001], "進み具合 の「かかった時間」が、大きすぎます（1001。"),

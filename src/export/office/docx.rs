@@ -56,7 +56,10 @@ fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), TYPES.into()),
         ("_rels/.rels".to_owned(), RELATIONS.into()),
-        ("docProps/core.xml".to_owned(), properties(&document.title, document.day.unwrap_or(EPOCH)).into_bytes()),
+        (
+            "docProps/core.xml".to_owned(),
+            properties(&document.title, document.day.unwrap_or(EPOCH)).into_bytes(),
+        ),
         ("word/document.xml".to_owned(), xml.into_bytes()),
         ("word/_rels/document.xml.rels".to_owned(), relations(&images).into_bytes()),
         ("word/styles.xml".to_owned(), STYLES.replace("{font}", FONT).into_bytes()),

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU16;
 
 use krilla::configure::Configuration;
-use krilla::geom::{Point, Size};
 use krilla::destination::XyzDestination;
+use krilla::geom::{Point, Size};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
-};
 use krilla::page::PageSettings;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup,
+    TagTree,
+};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use rayon::prelude::*;
@@ -123,6 +124,7 @@ fn group(role: &Role, children: Vec<Node>) -> TagGroup {
 #[cfg(test)]
 pub fn for_readers(sheets: &Sheets, title: &str) -> Result<Rendered, ExportError> {
     use krilla::configure::Accessibility;
-    let builder = krilla::configure::ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
+    let builder =
+        krilla::configure::ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
     written(sheets, title, builder.finish().unwrap())
 }

@@ -26,7 +26,6 @@ pub use sheet::{NOTE, about, case, sheet};
 pub use slides::{SLIDE, Slide, overview, slides};
 pub use wall::{Page, Space, page, pages};
 
-
 /// The size of the words on the map, in units of the picture.
 pub const FONT: f32 = 15.0;
 /// A cell of the layout is half of that wide.

@@ -166,7 +166,8 @@ fn only(dossier: &Dossier, branches: &[usize]) -> Dossier {
     let all = dossier.meeting.branches.iter().enumerate();
     only.meeting.branches = all.filter(|(i, _)| branches.contains(i)).map(|(_, b)| b.clone()).collect();
     let tree = Tree::new(dossier);
-    let there = |branch: &usize| tree.roots(*branch).iter().flat_map(|id| tree.subtree(*id)).collect::<Vec<_>>();
+    let there =
+        |branch: &usize| tree.roots(*branch).iter().flat_map(|id| tree.subtree(*id)).collect::<Vec<_>>();
     let there: BTreeSet<Id<Node>> = branches.iter().flat_map(there).collect();
     only.nodes.retain(|id, _| there.contains(id));
     only
@@ -224,7 +225,9 @@ impl Drawn<'_> {
         let reach = if side == Side::Right { CELL / 2.0 } else { -CELL / 2.0 };
         let mut path = match below {
             true => Path::from(x(joint), (joined.max(start.1) as f32) * PITCH),
-            false => Path::from(x(start.0) - reach, y(start.1)).to(x(joint), y(start.1)).to(x(joint), y(joined)),
+            false => {
+                Path::from(x(start.0) - reach, y(start.1)).to(x(joint), y(start.1)).to(x(joint), y(joined))
+            }
         };
         path = path.to(x(joint), y(end.1)).to(x(end.0) + reach, y(end.1));
         svg.line(&path, ink, width);
@@ -280,7 +283,8 @@ impl Drawn<'_> {
         let before = placed.room.before as f32 * CELL;
         // The line goes on to the words where no sign stands between; where more lies between than is seen, it is dashed.
         let inside = if sign.is_empty() || row > 0 { before - CELL * 0.7 } else { far };
-        let (from, to) = if right { (frame.x, frame.x + inside) } else { (frame.right(), frame.right() - inside) };
+        let (from, to) =
+            if right { (frame.x, frame.x + inside) } else { (frame.right(), frame.right() - inside) };
         let y = frame.y + PITCH / 2.0;
         let path = Path::from(from, y).to(to, y);
         match placed.far {
@@ -294,13 +298,23 @@ impl Drawn<'_> {
             svg.text(x, baseline(placed, row), words, sign.trim_end());
         }
         let said = format!("{}{}", labels.label(node), placed.hidden.said(labels.signs));
-        self.after(svg, placed, Words::new(FONT, if labels.label(node).is_empty() { colours::QUIET } else { ink }), &said);
+        self.after(
+            svg,
+            placed,
+            Words::new(FONT, if labels.label(node).is_empty() { colours::QUIET } else { ink }),
+            &said,
+        );
     }
 
     /// A ground behind the words of a box, so that an eye finds it from across the table.
     fn behind(&self, svg: &mut Svg, placed: &PlacedBox, ground: Ink) {
         let frame = self.frame(placed.area);
-        svg.rect(Frame { x: frame.x - 1.0, y: frame.y + 0.8, w: frame.w + 2.0, h: frame.h - 1.6 }, 3.0, Some(ground), None);
+        svg.rect(
+            Frame { x: frame.x - 1.0, y: frame.y + 0.8, w: frame.w + 2.0, h: frame.h - 1.6 },
+            3.0,
+            Some(ground),
+            None,
+        );
     }
 
     /// What stands at the other end of the words from the line.
@@ -357,7 +371,13 @@ mod tests {
         for branch in 0..branches {
             outline += &format!("大枝{branch}\n");
             for i in (branch..entries).step_by(branches) {
-                let sign = if i % 6 == 0 { "!" } else if i % 9 == 0 { "*" } else { "" };
+                let sign = if i % 6 == 0 {
+                    "!"
+                } else if i % 9 == 0 {
+                    "*"
+                } else {
+                    ""
+                };
                 let deeper = if i / branches % 3 == 2 { "  " } else { "" };
                 outline += &format!("  {deeper}{sign}畑の水を朝くむ{i}番\n");
             }
@@ -367,13 +387,19 @@ mod tests {
 
     #[test]
     fn どの大きさの会議でも字は八ポイントから小さくならず_課題と思いは絵に残る() {
-        for (branches, entries, most) in [(8, 0, 1), (8, 12, 1), (5, 60, 1), (8, 140, 1), (10, 260, 3), (3, 180, 3), (1, 90, 1)] {
+        for (branches, entries, most) in
+            [(8, 0, 1), (8, 12, 1), (5, 60, 1), (8, 140, 1), (10, 260, 3), (3, 180, 3), (1, 90, 1)]
+        {
             let dossier = meeting(branches, entries);
             let pages = pages(&dossier, &Tree::new(&dossier), &SPACE);
             let case = format!("{branches} branches, {entries} entries: {} pages", pages.len());
             assert!(pages.len() <= most, "{case}");
-            let words: String = pages.iter().map(|page| page.picture.shapes.picture(1.0, 1.0, "", super::super::super::svg::Place::Page)).collect();
-            let seen = |node: &&Node| words.contains(&format!(">{}<", node.text)) || words.contains(&node.text);
+            let words: String = pages
+                .iter()
+                .map(|page| page.picture.shapes.picture(1.0, 1.0, "", super::super::super::svg::Place::Page))
+                .collect();
+            let seen =
+                |node: &&Node| words.contains(&format!(">{}<", node.text)) || words.contains(&node.text);
             let folded: usize = pages.iter().map(|page| page.folded).sum();
             assert_eq!(dossier.nodes.values().filter(seen).count() + folded, entries, "{case}");
             for node in dossier.nodes.values().filter(|n| matches!(n.kind, Kind::Issue | Kind::Feeling)) {
@@ -382,7 +408,10 @@ mod tests {
             for page in &pages {
                 let unit = page.letter / FONT;
                 assert!(page.letter >= 8.0, "{case}: {}", page.letter);
-                assert!(page.picture.w * unit <= ROOM.0 + 0.5 && page.picture.h * unit <= ROOM.1 + 0.5, "{case}");
+                assert!(
+                    page.picture.w * unit <= ROOM.0 + 0.5 && page.picture.h * unit <= ROOM.1 + 0.5,
+                    "{case}"
+                );
             }
         }
     }

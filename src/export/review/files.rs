@@ -79,7 +79,7 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
     let mut sheets: Vec<Sheet> =
-        of(Kind::Plan).map(|section| sheet("年間計画", section)).into_iter().collect();
+        of(Kind::Plan).map(|section| sheet("年間の計画", section)).into_iter().collect();
     let lists = [
         ("開催の記録", Kind::Held),
         ("課題と対応策", Kind::Measures),
@@ -171,7 +171,7 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
-    chapter(&mut blocks, "年間計画", [of(Kind::Plan), of(Kind::Held)]);
+    chapter(&mut blocks, "年間の計画", [of(Kind::Plan), of(Kind::Held)]);
     for (name, figures) in CHAPTERS {
         chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
     }

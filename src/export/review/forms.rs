@@ -164,7 +164,7 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
     let town = town_column(many);
     Section {
         kind: Kind::Plan,
-        title: "年間計画".to_owned(),
+        title: "年間の計画".to_owned(),
         notes: if slots.is_empty() {
             vec!["この年度の計画は、まだ書かれていません。".to_owned()]
         } else {

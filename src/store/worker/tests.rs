@@ -282,7 +282,7 @@ fn 閲覧では保存を断って読むことはできる() {
     match bench.next() {
         Answer::Refused { line: refused, message } => {
             assert_eq!(refused, line);
-            assert!(message.contains("閲覧"), "{message}");
+            assert!(message.contains("見るだけ"), "{message}");
         }
         other => panic!("{other:?}"),
     }

@@ -45,7 +45,7 @@ impl StatefulWidget for FirstStart<'_> {
         ];
         let rows = home.rows(cx, area.width, area).items;
         if let Some((_, first)) = rows.first() {
-            let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
+            let words = "多職種で、ひとつの事例をマップに描きながら考える会議を進めます。";
             look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
         }
         for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
@@ -101,7 +101,7 @@ impl StatefulWidget for Meetings<'_> {
 
 /// A meeting in two rows.
 fn meeting<'a>(look: &Look, today: NaiveDate, number: &str, summary: &Summary, cells: u16) -> Text<'a> {
-    let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
+    let day = date::or_none(summary.date, date::short);
     // Of a past one that was written down without the clock, or came from elsewhere, the records say no more than that.
     let ahead = summary.date.is_none_or(|day| day >= today) && summary.nodes == 0;
     let state = match (summary.started, summary.ended) {

@@ -56,7 +56,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             People { view, meeting, full: side.width >= FULL }.render(side, buf, seats);
         }
         Place::Map if meeting.map.is_poster(view.cx) => {
-            let words = "手を止めると、今の地図の絵が出ます。";
+            let words = "手を止めると、今のマップの絵が出ます。";
             view.look.say(words, Meaning::Quiet).render(map::poster::divide(body).1, buf);
         }
         Place::Map => {

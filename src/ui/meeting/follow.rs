@@ -35,10 +35,10 @@ impl MeetingScreen {
     pub(crate) fn ask_follow_up(&self, cx: &mut Context) {
         let dossier = &self.doc.dossier;
         let of = dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
-        let copied = format!("枝 {}本を写す", dossier.nodes.len());
+        let copied = format!("枝{}本をコピーする", dossier.nodes.len());
         let choices = vec![
-            Choice::new("前の地図から始める", copied, Pick::FollowUp(Beginning::LastMap)),
-            Choice::new("まっさらな地図から始める", "", Pick::FollowUp(Beginning::EmptyMap)),
+            Choice::new("前のマップから始める", copied, Pick::FollowUp(Beginning::LastMap)),
+            Choice::new("まっさらなマップから始める", "", Pick::FollowUp(Beginning::EmptyMap)),
         ];
         let text = "前に決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
         cx.choose(Chooser { text, ..Chooser::new(format!("{of}次の会議"), choices) });
@@ -59,7 +59,7 @@ impl MeetingScreen {
 
 /// A meeting of the case as a choice: when, what, and what became of its plan.
 fn meeting(summary: &Summary, this: Id<Meeting>) -> Choice {
-    let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::long);
+    let day = date::or_none(summary.date, date::long);
     let here = if summary.id == this { "（この会議）" } else { "" };
     let note = format!(
         "枝{}　課題{}　行動{}（残り{}）",

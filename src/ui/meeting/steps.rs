@@ -156,11 +156,14 @@ impl MeetingScreen {
         let parked = asking::parked(dossier).into_iter().filter(waits).count();
         let draft = self.waiting_words(Spot::Map).filter(|_| !step.shows_map() && !cx.notice.speaks());
         if let Some(words) = draft {
-            cx.say_filled(&format!("{{whole}} の地図に、書きかけの「{}」があります。", cx.shortened(words)));
+            cx.say_filled(&format!(
+                "{{whole}} のマップに、書きかけの「{}」があります。",
+                cx.shortened(words)
+            ));
         } else if step == Step::Plan && self.misses_feeling() {
             cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
         } else if step == Step::Ideas && parked > 0 {
-            cx.say_filled(&format!("取っておいた助言が {parked} 件あります。{{prompts}} で見られます。"));
+            cx.say_filled(&format!("取っておいた助言が {parked}件あります。{{prompts}} で見られます。"));
         } else if cx.notice.speaks() {
             // What was said of the cell one left is said nowhere else.
         } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
@@ -190,7 +193,7 @@ impl MeetingScreen {
         let now = cx.now.at;
         self.doc.stop_clock(cx);
         self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
-        let waiting = [(Spot::Map, "{whole} の地図"), (Spot::People, "{people} の参加者の行")];
+        let waiting = [(Spot::Map, "{whole} のマップ"), (Spot::People, "{people} の参加者の行")];
         let waiting = waiting.into_iter().find_map(|(spot, place)| {
             let words = self.waiting_words(spot)?;
             Some(format!(

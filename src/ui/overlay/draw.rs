@@ -8,7 +8,7 @@ use crate::ui::meeting::{prompts, readback};
 use crate::ui::picker::Places;
 use crate::ui::table::outside;
 use crate::ui::words::typed;
-use crate::ui::{App, Ask, Chooser, Input, Overlay};
+use crate::ui::{App, Ask, Chooser, Input, Overlay, Pick};
 
 /// Any of it; its state is the cell of the cursor.
 pub struct Over<'a>(pub &'a App, pub &'a Look, pub &'a Overlay);
@@ -20,7 +20,7 @@ impl StatefulWidget for Over<'_> {
         let Self(app, look, overlay) = self;
         let view = View { cx: &app.cx, look };
         match overlay {
-            Overlay::Choose(chooser) => *cursor = Some(choose(look, chooser, area, buf)),
+            Overlay::Choose(chooser) => *cursor = Some(choose(view, chooser, area, buf)),
             Overlay::Ask(ask) => *cursor = Some(question(look, ask, area, buf)),
             Overlay::Help(scroll) => help(app, look, *scroll, area, buf),
             Overlay::ReadBack(page) => {
@@ -55,7 +55,7 @@ fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut B
     typed(look, input.text(), input.cursor(), look.style(meaning), line, buf)
 }
 
-fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
+fn choose(View { cx, look }: View, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
     let shown = chooser.shown();
     let Places { frame, text, line, list, rows, first } = chooser.places((area.width, area.height));
     let inner = look.window(frame, &chooser.title, buf);
@@ -64,7 +64,7 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     let cursor = written(look, &chooser.line, Meaning::Strong, line, buf);
     if chooser.line.is_empty() {
         let hint = match (chooser.by_number, chooser.choices.len()) {
-            (false, _) => "ことばで絞れます",
+            (false, _) => "ことばでしぼれます",
             (true, 0..=9) => "番号でも選べます",
             (true, _) => "番号でも選べます（1 は Enter で決まります）",
         };
@@ -74,7 +74,12 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     let numbers = chooser.by_number && shown.len() == chooser.choices.len();
     let digits = chooser.choices.len().to_string().len();
     if rows.is_empty() {
-        look.say("当てはまるものがありません", Meaning::Quiet).render(list, buf);
+        let does = chooser.choices.iter().any(|choice| matches!(choice.pick, Pick::Do(_)));
+        let nothing = match does {
+            true => "見つかりません。短いことばにするか、{menu} の一覧から選べます。",
+            false => "見つかりません。短いことばで。",
+        };
+        look.words(look.wrapped(&cx.keymap.fill(nothing), list.width, Meaning::Quiet)).render(list, buf);
     }
     let beyond =
         |rows: &[(Option<&str>, usize)]| rows.iter().filter(|(heading, _)| heading.is_none()).count();

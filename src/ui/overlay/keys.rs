@@ -14,7 +14,7 @@ impl App {
                 {
                     self.cx.over = None;
                     self.type_text(&words);
-                    return self.cx.say("打ったことばは、下の行に移しました。");
+                    return self.cx.say("打ったことばは、下の入力行に移しました。");
                 }
                 let reply = chooser.key(key);
                 if key.text().is_some() { self.replied_to_text(reply) } else { self.replied(reply) }

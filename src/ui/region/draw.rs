@@ -77,7 +77,7 @@ pub fn whisper(region: &RegionScreen, cx: &Context) -> String {
         Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
         Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",
         Place::Year if several => {
-            "{town} で町を選びます。{previous-branch next-branch} で前後の年度へ。{held} で枠に会議を入れます。"
+            "{town} で市町村を選びます。{previous-branch next-branch} で前後の年度へ。{held} で枠に会議を入れます。"
         }
         Place::Year => {
             "{previous-branch next-branch} で前後の年度へ。{held} で、選んだ枠に会議の記録を入れます。"
@@ -87,7 +87,7 @@ pub fn whisper(region: &RegionScreen, cx: &Context) -> String {
         }
         Place::Decide => "書いて {enter-cell} で決まります。{next-branch} で次の地域課題へ。",
         Place::Forms if several => {
-            "{town} で町を選びます。{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表へ。"
+            "{town} で市町村を選びます。{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表へ。"
         }
         Place::Forms => "{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表が入れかわります。",
         _ => "",

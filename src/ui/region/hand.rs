@@ -227,7 +227,7 @@ impl RegionScreen {
                 "消す枠を選んでください。"
             }
             Command::Town if !self.doc.has_several_towns() => {
-                "一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。"
+                "一つの市町村の記録だけがあります。ほかの市町村の記録を取り込むと、ここで選べます。"
             }
             _ => return None,
         })

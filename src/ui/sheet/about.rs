@@ -28,7 +28,7 @@ const DAY: Field<Option<NaiveDate>> = Field {
     show: |day, _| day.map(date::long).unwrap_or_default(),
     ..Field::one(
         Choices::Free,
-        |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
+        |day, _| day.map(date::typed).unwrap_or_default(),
         |day, raw, _, c| {
             *day = day_of(raw, c.today, date::parse_date)?;
             beside_day(raw, *day)
@@ -90,15 +90,15 @@ fields! {
     /// A field of the form about the meeting, kept by its name.
     AboutField of About {
         Title(MeetingField) "第2回 見える事例検討会 など": field!(SUGGESTED, meeting.title),
-        Date(MeetingField) "2026-05-21、5/21、R8.5.21、今日": field!(MEETING_DAY, meeting.date),
-        Venue(MeetingField) "会場の名前": field!(TEXT, meeting.venue),
+        Date(MeetingField) "2026/5/21、5/21、R8.5.21、今日": field!(MEETING_DAY, meeting.date),
+        Venue(MeetingField) "場所の名前": field!(TEXT, meeting.venue),
         Organiser(MeetingField) "会を開いている所": field!(TEXT, meeting.organiser),
         Code(CaseField) "年度と番号。名前は書きません": field!(SUGGESTED, case.code),
-        Gist(CaseField) "地図の真ん中に出ます（独居、老々介護 など）": field!(TEXT, case.gist),
+        Gist(CaseField) "マップの真ん中に出ます（独居、老老介護 など）": field!(TEXT, case.gist),
         Age(CaseField) "80代後半 のように（52歳 は 50代 になります）": field!(AGE, case.age),
         Sex(CaseField) "書かなくてもかまいません": field!(one_of(|l| l.sexes.clone()), case.sex),
         Triggers(CaseField) "番号で、いくつでも（2、5）": field!(several_of(|l| l.triggers.clone()), case.triggers),
-        TriggerNote(CaseField) "事例を出した人のことばで": field!(TEXT, case.trigger_note),
+        TriggerNote(CaseField) "事例提供者のことばで": field!(TEXT, case.trigger_note),
         Consultation(CaseField) "この会で何を一緒に考えたいか": field!(TEXT, case.consultation),
         Consent(CaseField) "1 本人同意　2 家族同意　3 同意困難": field!(one_of(|l| l.consents.clone()), case.consent),
         ConsentNote(CaseField) "同意困難のときは、その理由を": field!(TEXT, case.consent_note),

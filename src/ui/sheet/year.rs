@@ -18,7 +18,7 @@ impl Row for Slot {
             show: |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
             ..Field::one(
                 Choices::Free,
-                |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
+                |s, _| s.date.map(date::typed).unwrap_or_default(),
                 |s, raw, _, c| {
                     let day = day_in(raw, s.year, c.today)?;
                     s.move_to(day);
@@ -32,7 +32,7 @@ impl Row for Slot {
             show: |s, _| if s.cancelled { "中止" } else { "" }.to_owned(),
             ..field!(YES, cancelled)
         },
-        Note "会場や、動かしたわけなど": field!(TEXT, note),
+        Note "場所や、動かした理由など": field!(TEXT, note),
     } };
 
     fn asides(&self, _: SlotField) -> &[Aside] {

@@ -362,7 +362,7 @@ impl<'a> Typist<'a> {
 
     /// Ideas become actions with one key each; then by when, and how it is confirmed, from the last to the first.
     pub fn plans(&mut self) {
-        self.screen.sees("地図の支援策");
+        self.screen.sees("マップの支援策");
         let (heard, count) = (self.heard, self.heard.plan.len());
         for i in 0..count {
             self.key(ENTER);

@@ -32,8 +32,7 @@ impl StatefulWidget for Reflections<'_> {
         look.words(question).render(area, buf);
         let reflections = dossier.reflections_in_order();
         if reflections.is_empty() {
-            let hint =
-                "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。";
+            let hint = "下の入力行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。";
             return look.words(look.wrapped(hint, rows.width, Meaning::Quiet)).render(rows, buf);
         }
         let who = |id| meeting.doc.dossier.participants.get(&id).map(Participant::label);

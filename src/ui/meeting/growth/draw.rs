@@ -15,8 +15,8 @@ pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
         None => "はじまり".to_owned(),
     };
     look.row([place, "  ".into(), look.span(what, Meaning::Strong)]).render(prompt, buf);
-    let now = if at == all { "今の地図です" } else { "前の地図です" };
-    let words = format!("{now}（見るだけ。書きはじめると今の地図にもどります）");
+    let now = if at == all { "今のマップです" } else { "前のマップです" };
+    let words = format!("{now}（見るだけ。書きはじめると今のマップにもどります）");
     look.say(words, Meaning::Quiet).render(labels, buf);
     // How far along it is.
     let passed = usize::from(entry.width) * at / all.max(1);
@@ -27,7 +27,7 @@ pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
         ("← →", "一つずつ"),
         ("PgUp PgDn", "十ずつ"),
         ("Home", "始まり"),
-        ("End", "今の地図"),
+        ("End", "今のマップ"),
         ("Esc", "もどる"),
     ];
     key_bar(look, panes.bar.width, keys).render(panes.bar, buf);

@@ -110,7 +110,7 @@ impl MapScreen {
             Some(_) => Enter::Settle,
             None if understood.is_signs() => Enter::Settle,
             None if understood.link.is_some() && understood.unknown.is_empty() => Enter::Add("つなぐ"),
-            None if self.passing(doc, &understood).is_some() => Enter::Add("パスにする"),
+            None if self.passing(doc, &understood).is_some() => Enter::Add("番を送る"),
             None => match self.place_for(doc, &understood) {
                 None => Enter::Add("大枝を足す"),
                 Some(Place::After(_)) => Enter::Add(Command::AddBeside.row().short),
@@ -197,7 +197,7 @@ impl MapScreen {
         self.take_signs(doc, said);
         let (called, next) = (doc.called(who).unwrap_or_default(), doc.pass(cx, who));
         let way = "枝にするときは {undo} で出して {add-under}。";
-        cx.say(format!("{called} はパスですね。枝にはしていません。{next}{}", cx.keymap.fill(way)));
+        cx.say(format!("{called} は「ありません」ですね。枝にはしていません。{next}{}", cx.keymap.fill(way)));
     }
 
     /// What was asked about the line is asked again.
@@ -212,7 +212,7 @@ impl MapScreen {
             return true;
         }
         let people = if understood.names_nobody() { "参加者は {people} で足せます。" } else { "" };
-        let again = format!("もう一度 {{add-beside}} を押すと、印もことばとして書きます。{people}");
+        let again = format!("もう一度 {{add-beside}} を押すと、記号もことばとして書きます。{people}");
         cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(&again)));
         cx.last = LastKey::Asked(key);
         false
@@ -287,7 +287,7 @@ impl MapScreen {
         let left = meeting.branches.iter().filter(|b| b.side == Side::Left).count();
         let side = if left * 2 < count { Side::Left } else { Side::Right };
         let changes = changed(meeting, |m| m.branches.push(Branch { title: title.to_owned(), side }));
-        if stands.is_some() || doc.commit(cx, format!("大枝を追加: {title}"), changes) {
+        if stands.is_some() || doc.commit(cx, format!("大枝を足す: {title}"), changes) {
             self.writing.line.take();
             self.selected = What::Branch(stands.unwrap_or(count));
         }

@@ -22,7 +22,7 @@ impl Widget for Legend<'_> {
         }
         let fits = |text: &Text| free(buf, area, text.width() as u16, text.height() as u16);
         let place = |text: Text<'static>| Some((fits(&text)?, text));
-        let way = cx.keymap.fill("下の行にことばを書いて {add-beside}。1つの枝になります。");
+        let way = cx.keymap.fill("下の入力行にことばを書いて {add-beside}。1つの枝になります。");
         if let Some((place, text)) = shapes(look, way).into_iter().find_map(place) {
             look.words(text).render(place, buf);
         }

@@ -118,12 +118,12 @@ impl MapScreen {
     ) -> Result<(Id<Node>, String), String> {
         let raw = text::clean_line(raw);
         let (head, tail) = head_and_tail(&raw);
-        let choose = || Err("つなぐ先を、番号かことばで書くか、地図で選んでください".to_owned());
+        let choose = || Err("つなぐ先を、番号かことばで書くか、マップで選んでください".to_owned());
         let numbered = |number| doc.dossier.issues().into_iter().find(|n| n.number == number);
         let (to, reason) = match (text::number(head), self.selected) {
             (Some(number), _) => match numbered(number) {
                 Some(issue) => (issue.id, tail),
-                None => return Err(format!("{number} 番の課題はありません")),
+                None => return Err(format!("{number}番の課題はありません")),
             },
             (None, What::Node(id)) if self.picked => (id, raw.as_str()),
             _ if raw.is_empty() => return choose(),

@@ -14,7 +14,7 @@ impl MapScreen {
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let words = self.writing.line.cleaned();
         let changes = map::change(&doc.dossier, id, |n| n.said.clone_from(&words));
-        if changes.is_empty() || doc.commit(cx, format!("発言のことば: {words}"), changes) {
+        if changes.is_empty() || doc.commit(cx, format!("話されたことば: {words}"), changes) {
             self.leave_target(doc);
         }
     }
@@ -97,8 +97,11 @@ impl MapScreen {
         let on_chart = ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied();
         if doc.commit(cx, format!("枝を消す: {}", node.text), changes) {
             self.selected = on_chart.map_or(beside, What::Node);
-            let more =
-                if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let more = if count > 1 {
+                format!("（付いていた枝{}本も）", count - 1)
+            } else {
+                String::new()
+            };
             cx.say_done(&format!("「{}」を消しました{more}", cx.shortened(&node.text)));
         }
     }
@@ -125,6 +128,6 @@ fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, place: Pl
 /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
 fn say_unlinked(cx: &mut Context, count: usize) {
     if count > 0 {
-        cx.say_done(&format!("課題でなくなったので、つながり {count} 本も外しました"));
+        cx.say_done(&format!("課題でなくなったので、つながり {count}本も外しました"));
     }
 }

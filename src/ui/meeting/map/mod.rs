@@ -55,10 +55,10 @@ impl Level {
     /// What is shown, in words.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Level::Normal => "ふつうの地図です。",
+            Level::Normal => "ふつうのマップです。",
             Level::Branches => "大枝だけを出しています。",
             Level::OneBranch => "選んだ大枝だけを出しています。",
-            Level::Poster => "地図の絵です。",
+            Level::Poster => "マップの絵です。",
         }
     }
 }

@@ -18,7 +18,7 @@ impl MapScreen {
     pub(crate) fn paste_twigs(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
         if lines.len() > MOST {
             return cx.warn(format!(
-                "一度に貼りつけられるのは {MOST} 行までです（{} 行ありました）。何も入れていません。分けて貼りつけてください。",
+                "一度に貼りつけられるのは {MOST}行までです（{}行ありました）。何も入れていません。分けて貼りつけてください。",
                 lines.len()
             ));
         }
@@ -51,7 +51,7 @@ impl MapScreen {
         }
         let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
         let changes = map::add_all(&doc.dossier, &doc.tree, entries);
-        if doc.commit(cx, format!("貼りつけ: {count} 枝"), changes) {
+        if doc.commit(cx, format!("貼りつけ: 枝{count}本"), changes) {
             self.show_pasted(doc, cx, &ids, &shared);
         }
     }
@@ -78,7 +78,7 @@ impl MapScreen {
             self.select_node(doc, id);
         }
         let count = ids.len();
-        let said = format!("{count} 行を、{count} の枝にしました。");
+        let said = format!("{count}行を、{count}本の枝にしました。");
         let named = match lines.is_empty() {
             true => String::new(),
             false => format!("確かめる行：{}。", numbers(&lines)),

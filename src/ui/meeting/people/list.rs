@@ -40,7 +40,7 @@ impl StatefulWidget for People<'_> {
         look.say(heading, Meaning::Strong).render(area, buf);
         let (head, area) = (Rect { height: 1, ..area }, below(area, 1));
         if people.is_empty() {
-            let hint = "下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
+            let hint = "下の入力行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
             let hint = cx.keymap.fill(hint);
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }

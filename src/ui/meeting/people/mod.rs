@@ -149,11 +149,11 @@ impl People {
             Err(problem) => return cx.warn(problem.to_string()),
         };
         let count = people.len();
-        let label = format!("参加者を取り込む: {count} 人");
+        let label = format!("参加者を取り込む: {count}人");
         if count == 0 {
             cx.say("新しい参加者はいませんでした。何も変えていません。");
         } else if doc.commit(cx, label, people.into_iter().map(Change::add).collect()) {
-            cx.say(format!("{count} 人を取り込みました。"));
+            cx.say(format!("{count}人を取り込みました。"));
         }
     }
 }
@@ -235,7 +235,7 @@ fn first_of(lines: &[String]) -> String {
     let named = lines.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
     match lines.len().saturating_sub(NAMED) {
         0 => named,
-        more => format!("{named}、ほか {more} 行"),
+        more => format!("{named}、ほか {more}行"),
     }
 }
 

@@ -273,7 +273,7 @@ impl<'a> Flow<'a> {
         let Some(next) = next_name(self.meeting) else { return };
         if self.heading("次の番（一人ひとつずつ）") {
             wrap_names(&next, self.width).into_iter().for_each(|line| self.line(line, Meaning::Strong));
-            self.wrapped(&self.cx.keymap.fill("{next-turn} で呼び、もう一度でパス"), Meaning::Quiet, 2);
+            self.wrapped(&self.cx.keymap.fill("{next-turn} で呼び、なければもう一度"), Meaning::Quiet, 2);
         }
     }
 

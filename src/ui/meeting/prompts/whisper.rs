@@ -28,7 +28,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
                 && meeting.map.writing.is_idle() =>
         {
             let (words, key) = (meeting.map.level.words(), keymap.said(Command::Back));
-            return (format!("{words}{key} でふつうの地図にもどります。"), silent(meeting, cx));
+            return (format!("{words}{key} でふつうのマップにもどります。"), silent(meeting, cx));
         }
         Place::Map if meeting.covers() => {
             let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
@@ -62,7 +62,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
         Place::People => "{enter} で選んだ人を直します。{delete} で消します。",
         // It stays until it is heard: a message would be gone with the next key.
         Place::Plan if meeting.misses_feeling() => {
-            "本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）"
+            "本人の思いがまだです。本人はどうしたいのでしょう（{whole} のマップで * を付けて書けます）"
         }
         _ => return (prompt, nothing),
     };

@@ -58,12 +58,12 @@ impl Sources<'_> {
             _ => ("課題", "地域", "{enter-cell} で地域課題に　{next-cell} で文へ"),
         };
         let taken = all.iter().filter(|s| s.taken).count();
-        let mut words = format!("地図の{kind}　{}件", all.len());
+        let mut words = format!("マップの{kind}　{}件", all.len());
         if taken > 0 {
             words += &format!("（{made}に {taken}件）");
         }
         // How many there are is said whole.
-        let words = match words.strip_prefix("地図の").filter(|_| width(&words) > area.width.into()) {
+        let words = match words.strip_prefix("マップの").filter(|_| width(&words) > area.width.into()) {
             Some(short) => short.to_owned(),
             None => words,
         };

@@ -95,10 +95,10 @@ fn agenda(View { look, .. }: View, region: &RegionScreen, area: Rect, buf: &mut 
 fn history<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Vec<Line<'a>> {
     let rows = region.issue_rows().into_iter();
     let mut rows: Vec<_> = rows.filter_map(|row| past(region, cx, row)).collect();
-    // The days stand as text, those without one at the end.
-    rows.sort();
-    let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;
-    let rows = rows.into_iter().map(|(day, words)| {
+    // Those without a day at the end.
+    rows.sort_by_key(|(day, ..)| (day.is_none(), *day));
+    let days = rows.iter().map(|(_, day, _)| width(day)).max().unwrap_or(0) + 2;
+    let rows = rows.into_iter().map(|(_, day, words)| {
         let day = look.span(padded(&day, days), Meaning::Quiet);
         Line::from_iter([day, look.span(words, Meaning::Text)])
     });

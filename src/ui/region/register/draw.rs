@@ -1,5 +1,6 @@
 //! Draws the register: the list, and everything of the selected issue.
 
+use chrono::NaiveDate;
 use ratatui::widgets::{Row, Table, TableState};
 
 use crate::domain::fields::RegionalIssueField;
@@ -152,7 +153,7 @@ impl StatefulWidget for Issue<'_> {
             if let IssueRow::Field(name) = row {
                 return Field::of(region, cx, Cell::Register(entry.issue.id, *name));
             }
-            let (title, text) = past(region, cx, *row).unwrap_or_default();
+            let (_, title, text) = past(region, cx, *row).unwrap_or_default();
             Field { heading: heading(*row).filter(|_| before != heading(*row)), title, text, hint: "" }
         });
         let fields = fields.collect();
@@ -170,7 +171,7 @@ impl StatefulWidget for Issue<'_> {
 /// When an issue came up, and in which town.
 pub(crate) fn raised(region: &RegionScreen, entry: &Entry) -> String {
     let town = region.doc.town(entry);
-    let day = entry.raised.date.map_or_else(|| "日付なし".to_owned(), date::long);
+    let day = date::or_none(entry.raised.date, date::long);
     let from = if town.is_empty() { day } else { format!("{day}　{town}") };
     format!("{from}に出ました")
 }
@@ -184,13 +185,16 @@ fn heading(row: IssueRow) -> Option<&'static str> {
     }
 }
 
-/// What a row of an issue tells of its past, after the day; none for a field.
-pub(crate) fn past(region: &RegionScreen, cx: &Context, row: IssueRow) -> Option<(String, String)> {
+/// When something became of an issue, as it is sorted and as it is read, and what.
+pub(crate) type Past = (Option<NaiveDate>, String, String);
+
+/// What a row of an issue tells of its past; none for a field.
+pub(crate) fn past(region: &RegionScreen, cx: &Context, row: IssueRow) -> Option<Past> {
     let (day, words) = match row {
         IssueRow::Field(_) => return None,
         IssueRow::Evidence(id) => {
             let Some(held) = region.doc.meetings.get(&id) else {
-                return Some(("ほかの記録".to_owned(), "この記録の中にない会議です".to_owned()));
+                return Some((None, "ほかの記録".to_owned(), "この記録の中にない会議です".to_owned()));
             };
             let town = if held.town.is_empty() { String::new() } else { format!("（{}）", held.town) };
             (held.date, format!("{}{town}", held.title))
@@ -200,7 +204,7 @@ pub(crate) fn past(region: &RegionScreen, cx: &Context, row: IssueRow) -> Option
             (step.date, way(cx.marks.remains, step))
         }
     };
-    Some((day.map_or_else(|| "日付なし".to_owned(), |day| day.to_string()), words))
+    Some((day, date::or_none(day, date::full), words))
 }
 
 /// A step of the way: level, decision, reason and what is left.

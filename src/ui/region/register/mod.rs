@@ -64,7 +64,7 @@ pub enum IssueRow {
 
 /// What a town is called, if it has a name.
 pub fn town_label(town: &str) -> &str {
-    if town.is_empty() { "町の名前なし" } else { town }
+    if town.is_empty() { "市町村の名前なし" } else { town }
 }
 
 /// The register as it is searched.
@@ -204,9 +204,9 @@ impl RegionScreen {
         // A plan and the forms are those of one town.
         let one = matches!(self.screen, RegionPlace::Year | RegionPlace::Forms);
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
-        let all = (!one).then(|| town("すべての町", None));
+        let all = (!one).then(|| town("すべての市町村", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
-        let chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
+        let chooser = Chooser::new("どの市町村を見ますか", all.into_iter().chain(towns).collect());
         cx.choose(chooser.on(Pick::Town(shown)));
     }
 
@@ -215,7 +215,7 @@ impl RegionScreen {
         let Some(held) = self.doc.meetings.get(&id) else {
             return ("この記録の中にない会議".to_owned(), String::new());
         };
-        let day = held.date.map_or_else(|| "日付なし".to_owned(), date::short);
+        let day = date::or_none(held.date, date::full);
         let title = if held.title.is_empty() { "題名なし" } else { &held.title };
         (format!("{day} {title}"), held.town.clone())
     }

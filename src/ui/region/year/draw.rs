@@ -98,9 +98,9 @@ impl Widget for SoFar<'_> {
         let new = said(first_time, usize::MAX, |r| count(r, 0) > 0, |r| format!("{}人", count(r, 0)));
         let brought = said(presenters, 6, some, |r| format!("{}回", count(r, 0)));
         let waiting = said(presenters, 6, none, |r| format!("参加 {}回", count(r, 1)));
-        let mut groups = vec![("足りない職種", short), ("初参加", new), ("事例を出した所", brought)];
+        let mut groups = vec![("足りない職種", short), ("初参加", new), ("事例を出した機関", brought)];
         if !waiting.is_empty() {
-            groups.push(("来ていて、まだ出していない所", waiting));
+            groups.push(("来ていて、まだ出していない機関", waiting));
         }
         let mut left = area;
         for (heading, rows) in groups {

@@ -24,7 +24,7 @@ pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &Char
     Canvas { buf, view, sight: &sight }.chart(&state.chart, &doc.causes);
     if state.chart.left_out > 0 {
         let keys = cx.keymap.fill("{up down left right}");
-        let words = format!("ほかに {} 件（{keys} でたどると出ます） ", state.chart.left_out);
+        let words = format!("ほかに {}件（{keys} でたどると出ます） ", state.chart.left_out);
         let row = below(view, view.height.saturating_sub(1));
         look.say(words, Meaning::Quiet).clipped().at_end(row, buf);
     }
