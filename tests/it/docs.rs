@@ -214,31 +214,31 @@ fn the_picture_of_the_map_is_fresh() {
 }
 
 #[test]
-fn the_readme_names_every_sign_and_export() {
-    let readme = read("README.md");
+fn the_readme_names_every_sign_and_the_guide_every_export() {
+    let (readme, map, print) = (read("README.md"), read("docs/guide/map.md"), read("docs/guide/print.md"));
     for kind in Kind::ALL {
         let row = match kind.sign() {
             Some(sign) => format!("| `{sign}` | {} |", kind.label()),
             None => format!("| （なし） | {} |", kind.label()),
         };
-        assert!(readme.contains(&row), "README.md has no row {row}");
+        assert!(readme.contains(&row) && map.contains(&row), "README.md or docs/guide/map.md has no row {row}");
     }
     for format in Format::ALL {
         let row = format!("| `{}` | {} |", format.key(), format.label());
-        assert!(readme.contains(&row), "README.md has no row {row}");
+        assert!(print.contains(&row), "docs/guide/print.md has no row {row}");
     }
     assert!(readme.contains("docs/screen.svg") && readme.contains("docs/keys.md"));
 }
 
 #[test]
-fn the_readme_names_every_subcommand_and_no_other() {
+fn the_guide_names_every_subcommand_and_no_other() {
     let output = Command::cargo_bin("jirei").unwrap().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     let listed =
         help.lines().skip_while(|l| !l.starts_with("サブコマンド")).skip(1).take_while(|l| !l.is_empty());
     let mut offered: Vec<&str> = listed.map(|l| l.split_whitespace().next().unwrap()).collect();
-    let readme = read("README.md");
-    let block = readme.split("<!-- commands -->").nth(1).expect("README.md marks its list of commands");
+    let guide = read("docs/guide/commands.md");
+    let block = guide.split("<!-- commands -->").nth(1).expect("docs/guide/commands.md marks its list of commands");
     let mut named: Vec<&str> = block
         .lines()
         .filter_map(|l| l.strip_prefix("    jirei ")?.split_whitespace().next())
@@ -251,13 +251,13 @@ fn the_readme_names_every_subcommand_and_no_other() {
 }
 
 #[test]
-fn the_settings_of_the_readme_are_understood() {
-    let readme = read("README.md");
-    let example = readme
+fn the_settings_of_the_guide_are_understood() {
+    let guide = read("docs/guide/settings.md");
+    let example = guide
         .split("```toml\n")
         .nth(1)
         .and_then(|t| t.split("```").next())
-        .expect("README.md shows settings");
+        .expect("docs/guide/settings.md shows settings");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
     let load = |text: &str| {
@@ -270,6 +270,6 @@ fn the_settings_of_the_readme_are_understood() {
     let error = load("unknown_setting = 1").unwrap_err().to_string();
     assert!(error.contains("unknown_setting"), "{error}");
     for key in ["theme", "ambiguous_width", "mouse", "facilities", "export_folder", "[keys]"] {
-        assert!(example.contains(key), "README.md does not show {key}");
+        assert!(example.contains(key), "docs/guide/settings.md does not show {key}");
     }
 }
