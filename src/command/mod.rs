@@ -1,10 +1,12 @@
 //! The table of actions and the keymap over it; help, menu, palette and bottom bar all come from it.
 
+mod guide;
 mod key;
 mod keymap;
 mod place;
 mod table;
 
+pub use guide::{Page, guide};
 pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;

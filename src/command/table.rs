@@ -184,7 +184,7 @@ table! {
     Copy "copy", "表をコピーする", "コピー", Give, ["ctrl-k", "ctrl-c"], MEETING, "計画や地域課題の表をクリップボードにコピーします。Excel や Word に貼れます。";
     Import "import", "参加者の表を取り込む", "取り込む", Give, [], MEETING, "参加者の表（csv か tsv）を取り込みます。";
 
-    Help "help", "ヘルプ", "ヘルプ", Program, ["f1", "alt-1"], ALL, "この画面を出します。";
+    Help "help", "ヘルプ", "ヘルプ", Program, ["f1", "alt-1"], ALL, "使い方を出します。ここでよく使うキーと、知りたいことのことばでさがせるページです。";
     Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
     Palette "palette", "操作をさがす", "操作", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
     Hide "hide", "画面を隠す", "隠す", Program, ["ctrl-s"], ALL, "画面を、すぐに何も見えなくします。もう一度押すと、もとの画面にもどります。書いたものは残ります。";

@@ -3,6 +3,7 @@
 use crate::command::{Code, Command, Key};
 use crate::domain::several::is_divider;
 use crate::domain::text;
+use crate::ui::help::Help;
 use crate::ui::input::{Input, LONGEST};
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace, Spot};
 
@@ -95,7 +96,7 @@ impl App {
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Export => self.choose_export(),
             Command::Import => self.ask_import(),
-            Command::Help => self.cx.over = Some(Overlay::Help(0)),
+            Command::Help => self.cx.over = Some(Overlay::Help(Help::default())),
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
             Command::Home => self.go_home(),
@@ -143,6 +144,7 @@ impl App {
                 return self.replied_to_text(reply);
             }
             Some(Overlay::Ask(ask)) => return ask.type_text(typed),
+            Some(Overlay::Help(help)) => return help.type_text(typed),
             // Letters typed over a text to be read are meant for the entry line below it.
             Some(Overlay::Prompts(_) | Overlay::Told(_) | Overlay::ReadBack(_))
                 if !typed.trim().is_empty() =>
@@ -207,6 +209,7 @@ impl App {
         let line = match &mut self.cx.over {
             Some(Overlay::Ask(ask)) => Some(&mut ask.line),
             Some(Overlay::Choose(chooser)) => Some(&mut chooser.line),
+            Some(Overlay::Help(help)) => Some(&mut help.line),
             Some(_) => None,
             None => self.screen_mut().0.line_mut(),
         };

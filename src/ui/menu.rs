@@ -31,9 +31,14 @@ impl App {
         self.cx.choose(Chooser::new("メニュー", actions));
     }
 
-    /// The same list, to be searched; what cannot be done is found, too, and says why.
+    /// The same to be searched; what cannot be done is found, too, and says why.
+    pub(crate) fn wishes(&self) -> Vec<Choice> {
+        self.actions().map(|choice| Choice { heading: "", ..choice }).collect()
+    }
+
+    /// All of them as a list.
     pub(crate) fn open_palette(&mut self) {
-        let all = self.actions().map(|choice| Choice { heading: "", ..choice }).collect();
+        let all = self.wishes();
         self.cx.choose(Chooser::new("したいことを書いてください", all));
     }
 }

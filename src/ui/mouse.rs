@@ -49,7 +49,11 @@ impl App {
                 self.replied(reply);
             }
             Some(Overlay::ReadBack(_)) => self.overlay_key(Key::plain(Code::Down)),
-            Some(Overlay::Help(_) | Overlay::Told(_)) => self.cx.over = None,
+            Some(Overlay::Help(help)) => {
+                let help = help.clone();
+                self.help_click(help, at);
+            }
+            Some(Overlay::Told(_)) => self.cx.over = None,
             Some(_) => {}
             None => {
                 let seat = draw::seats(self).at(at.into());
@@ -63,7 +67,8 @@ impl App {
     /// Scrolls so many rows; where nothing can be scrolled it goes on as a key does.
     fn wheel(&mut self, rows: i32, command: Command, code: Code) {
         let times = match &self.cx.over {
-            Some(Overlay::Help(_) | Overlay::Prompts(_)) => 3,
+            Some(Overlay::Help(help)) => help.notch(),
+            Some(Overlay::Prompts(_)) => 3,
             Some(Overlay::Choose(_) | Overlay::ReadBack(_)) => 1,
             Some(_) => 0,
             None => {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use crate::command::{Code, Command, Key, Place};
+use crate::command::{Code, Command, Key, Place, Row, TABLE};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::text::Fit;
@@ -72,6 +72,13 @@ pub struct Choice {
 impl Choice {
     pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
         Self { label: label.into(), note: note.into(), words: String::new(), heading: "", quiet: false, pick }
+    }
+}
+
+impl Choice {
+    /// The action it stands for, where it stands for one.
+    pub(crate) fn row(&self) -> Option<&'static Row> {
+        TABLE.iter().find(|row| row.title == self.label)
     }
 }
 

@@ -10,7 +10,7 @@ use jirei::command::{Command, Place, TABLE};
 use jirei::ui::{Msg, Overlay};
 
 /// Drivers standing at a place, where there is much to be done and where there is little.
-fn standing(place: Place) -> Vec<Driver> {
+pub fn standing(place: Place) -> Vec<Driver> {
     let mut all = if Place::ALL[1..8].contains(&place) { in_meeting(place) } else { outside(place) };
     for driver in &mut all {
         assert_eq!(driver.model.place(), place);

@@ -221,7 +221,10 @@ fn the_readme_names_every_sign_and_the_guide_every_export() {
             Some(sign) => format!("| `{sign}` | {} |", kind.label()),
             None => format!("| （なし） | {} |", kind.label()),
         };
-        assert!(readme.contains(&row) && map.contains(&row), "README.md or docs/guide/map.md has no row {row}");
+        assert!(
+            readme.contains(&row) && map.contains(&row),
+            "README.md or docs/guide/map.md has no row {row}"
+        );
     }
     for format in Format::ALL {
         let row = format!("| `{}` | {} |", format.key(), format.label());
@@ -238,7 +241,8 @@ fn the_guide_names_every_subcommand_and_no_other() {
         help.lines().skip_while(|l| !l.starts_with("サブコマンド")).skip(1).take_while(|l| !l.is_empty());
     let mut offered: Vec<&str> = listed.map(|l| l.split_whitespace().next().unwrap()).collect();
     let guide = read("docs/guide/commands.md");
-    let block = guide.split("<!-- commands -->").nth(1).expect("docs/guide/commands.md marks its list of commands");
+    let block =
+        guide.split("<!-- commands -->").nth(1).expect("docs/guide/commands.md marks its list of commands");
     let mut named: Vec<&str> = block
         .lines()
         .filter_map(|l| l.strip_prefix("    jirei ")?.split_whitespace().next())

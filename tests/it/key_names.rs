@@ -48,9 +48,14 @@ fn キーを変えると_もとのキーの名前はどの画面にもない() {
         }
         let mut driver = Driver::empty();
         driver.keys("f1");
-        for page in 0..12 {
-            look_at(&format!("help {page}"), &mut driver);
-            driver.keys("pagedown");
+        look_at("help", &mut driver);
+        for page in 0..=jirei::command::guide().len() {
+            driver.keys("enter");
+            for part in 0..12 {
+                look_at(&format!("help {page} {part}"), &mut driver);
+                driver.keys("pagedown");
+            }
+            driver.keys("esc down");
         }
     });
 }
@@ -98,7 +103,7 @@ fn キーを変えると_もとのキーの名前はどの知らせにもない(
 }
 
 /// Literals that name keys which are no actions, and whose they are.
-const FIXED: [(&str, &str); 24] = [
+const FIXED: [(&str, &str); 26] = [
     ("src/command/key.rs", ""),
     // The panel of prompts and the growth of the map.
     ("src/command/table.rs", "Space で済みの印"),
@@ -113,7 +118,9 @@ const FIXED: [(&str, &str); 24] = [
     // Questions, lists, and what is to be read.
     ("src/ui/give.rs", "この場所と名前でよければ Enter"),
     ("src/ui/give.rs", "よければ Enter"),
-    ("src/ui/overlay/draw.rs", "ほかのキーで閉じます"),
+    ("src/ui/help/mod.rs", "↑↓←→ で選んで Enter で開きます"),
+    ("src/ui/help/mod.rs", "↑↓ PgUp PgDn で動きます"),
+    ("src/ui/help/mod.rs", "Enter 今する"),
     ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),
     ("src/ui/overlay/draw.rs", "Enter 閉じる"),
     ("src/ui/overlay/draw.rs", "Enter 決める　Esc やめる"),

@@ -559,13 +559,14 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
 #[test]
 fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
     let mut d = Driver::with_map("生活 ◀");
-    let at = |d: &Driver| match d.model.cx.over {
-        Some(Overlay::Help(row)) => row,
+    let help = |d: &Driver| match &d.model.cx.over {
+        Some(Overlay::Help(help)) => help.clone(),
         _ => panic!("no help"),
     };
-    d.keys("f1 pagedown*60");
+    let at = |d: &Driver| help(d).scroll;
+    d.keys("f1 up enter pagedown*60");
     let end = at(&d);
-    assert!(end > 0 && end < jirei::ui::help::help_rows(&d.model).len(), "{end}");
+    assert!(end > 0 && end < help(&d).seen(&d.model).rows.len(), "{end}");
     d.keys("up");
     assert_eq!(at(&d), end - 1);
     d.keys("down down down");

@@ -54,9 +54,9 @@ fn 続きのある一覧はどこでもそう言う() {
         ("マップの支援策", "ctrl-g 6 space", SMALL),
         ("振り返り", "ctrl-g 8", SMALL),
         ("操作の一覧", "f10", SMALL),
-        ("ヘルプ", "f1", SMALL),
+        ("ヘルプ", "f1 up enter", SMALL),
         ("問いかけ", "ctrl-g 3 f9", SMALL),
-        ("ヘルプ", "f1", (200, 60)),
+        ("ヘルプ", "f1 up enter", (200, 60)),
     ] {
         let mut d = Driver::case_a();
         d.send(Msg::Resize(size.0, size.1));

@@ -21,6 +21,7 @@ mod entry_line;
 mod export;
 mod frames;
 mod frames_region;
+mod guide;
 mod house;
 mod input;
 mod key_count;

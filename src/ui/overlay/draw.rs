@@ -2,7 +2,7 @@
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
-use crate::ui::help::{help_rows, help_size};
+use crate::ui::help::draw::help;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::{prompts, readback};
 use crate::ui::picker::Places;
@@ -22,7 +22,7 @@ impl StatefulWidget for Over<'_> {
         match overlay {
             Overlay::Choose(chooser) => *cursor = Some(choose(view, chooser, area, buf)),
             Overlay::Ask(ask) => *cursor = Some(question(look, ask, area, buf)),
-            Overlay::Help(scroll) => help(app, look, *scroll, area, buf),
+            Overlay::Help(open) => *cursor = help(app, look, open, buf),
             Overlay::ReadBack(page) => {
                 let Some(meeting) = app.meeting() else { return };
                 readback::draw::read_back(view, meeting, *page, area, buf);
@@ -132,26 +132,4 @@ fn question(look: &Look, ask: &Ask, area: Rect, buf: &mut Buffer) -> Position {
     look.words(whole).render(above, buf);
     look.words(look.wrapped(&ask.hint, hint.width, Meaning::Quiet)).render(hint, buf);
     written(look, &ask.line, if ask.marked { Meaning::Selected } else { Meaning::Strong }, line, buf)
-}
-
-/// The keys in a column of their own, and what they do.
-fn help(app: &App, look: &Look, scroll: usize, area: Rect, buf: &mut Buffer) {
-    let (width, height) = help_size((area.width, area.height));
-    let window = Rect { x: (area.width - width) / 2, y: 1, width, height };
-    let rows = help_rows(app);
-    let last = rows.len().saturating_sub(usize::from(height.saturating_sub(3)));
-    let keys = match last > 0 {
-        true => "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます",
-        false => "どのキーでも閉じます",
-    };
-    let list = look.footed_window(window, "ヘルプ", keys, buf);
-    let (first, seen) = (scroll.min(last), usize::from(list.height));
-    outside(look, first, rows.len().saturating_sub(first + seen), foot_of(window), buf);
-    for (row, line) in rows.iter().skip(first).zip(list.rows()) {
-        look.say(&row.key, Meaning::Strong).render(line, buf);
-        let heading = row.text.starts_with('■');
-        let meaning = if heading { Meaning::Strong } else { Meaning::Popup };
-        let text = Rect { x: line.x + row.indent, width: line.width.saturating_sub(row.indent), ..line };
-        look.say(&row.text, meaning).render(text, buf);
-    }
 }

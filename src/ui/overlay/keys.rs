@@ -1,7 +1,6 @@
 //! What keys do to what lies over the screen.
 
 use crate::command::{Code, Command, Key};
-use crate::ui::help::help_end;
 use crate::ui::{App, Effect, Input, LastKey, Overlay, Pick};
 
 impl App {
@@ -33,18 +32,9 @@ impl App {
                 Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
                 None => self.cx.over = None,
             },
-            Overlay::Help(row) => {
-                let (row, end) = (*row, help_end(self));
-                // The screen may have grown since.
-                let at = row.min(end);
-                let to = match key.code {
-                    Code::Up => at.saturating_sub(1),
-                    Code::Down => (at + 1).min(end),
-                    Code::PageUp => at.saturating_sub(10),
-                    Code::PageDown | Code::Char(' ') => (at + 10).min(end),
-                    _ => return self.cx.over = None,
-                };
-                self.cx.over = Some(Overlay::Help(to));
+            Overlay::Help(help) => {
+                let help = help.clone();
+                self.help_key(help, key);
             }
         }
     }

@@ -3,12 +3,12 @@
 pub(crate) mod draw;
 pub mod keys;
 
+use crate::ui::help::Help;
 use crate::ui::{Chooser, Deliverable, Input};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
-    /// Help, scrolled down by so many rows.
-    Help(usize),
+    Help(Help),
     /// Prompts and who has spoken: the row one stands on, or so far below the last of them.
     Prompts(usize),
     /// What was said in this step, in large letters: the page that is shown.

@@ -1,46 +1,31 @@
-//! The help: each action with its keys, as many rows as the screen makes of it.
+//! All keys: each action with its keys, as many rows as the screen makes of it.
 
 use crate::command::{Section, TABLE};
 use crate::domain::Kind;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::App;
+use crate::ui::help::Row;
+use crate::ui::theme::Meaning;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelpRow {
-    /// Only in the first row of what is said of it.
-    pub key: String,
-    /// The cells before the text.
-    pub indent: u16,
-    pub text: String,
-}
-
-/// Columns and rows of the help with its frame, on a screen of a size.
-pub fn help_size(size: (u16, u16)) -> (u16, u16) {
-    (size.0.saturating_sub(4).min(112), size.1.saturating_sub(2))
-}
-
-/// The help in rows for the present size of the screen.
-pub fn help_rows(app: &App) -> Vec<HelpRow> {
-    // The frame and a free column take two cells on either side.
-    let room = help_size(app.cx.size).0.saturating_sub(4);
+/// All of it in rows of so many cells.
+pub fn rows(app: &App, cells: u16) -> Vec<Row> {
     let lines = lines(app);
-    let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) as u16 + 2;
+    let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) + 2;
     let mut rows = Vec::new();
-    for (mut key, text) in lines {
+    for (key, text) in lines {
         let indent = if key.is_empty() { 0 } else { keys };
-        for line in wrap_words(&text, usize::from(room.saturating_sub(indent))) {
-            rows.push(HelpRow { key: std::mem::take(&mut key), indent, text: line.to_owned() });
+        let meaning = if text.starts_with('■') { Meaning::Strong } else { Meaning::Popup };
+        for (i, line) in wrap_words(&text, usize::from(cells).saturating_sub(indent)).iter().enumerate() {
+            let mut row = Row::at(indent, vec![((*line).to_owned(), meaning)]);
+            if i == 0 && !key.is_empty() {
+                row.pieces.insert(0, (0, key.clone(), Meaning::Strong));
+            }
+            rows.push(row);
         }
     }
     rows
 }
-
-/// How far the help can be scrolled: its last row stands at the foot, over what the keys do.
-pub(crate) fn help_end(app: &App) -> usize {
-    help_rows(app).len().saturating_sub(usize::from(help_size(app.cx.size).1.saturating_sub(3)))
-}
-
 /// A key and what it does, row by row; a row without a key is a heading or a text.
 fn lines(app: &App) -> Vec<(String, String)> {
     let (screen, cx) = (app.screen(), &app.cx);
