@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
-use jirei::command::{Keymap, Place, Section, TABLE};
+use jirei::command::{Keymap, Place, Section, TABLE, guide};
 use jirei::domain::{Dossier, Id, Kind, Node, Now, RecordVersions, Side, Step};
 use jirei::export::{Format, sample};
 use jirei::layout::signs::Signs;
@@ -200,6 +200,14 @@ fn keys() -> String {
 #[test]
 fn the_list_of_keys_is_fresh() {
     fresh("docs/keys.md", &keys());
+}
+
+#[test]
+fn the_keys_in_the_guide_are_fresh() {
+    let map = Keymap::new(&BTreeMap::new()).unwrap();
+    for page in guide() {
+        fresh(&format!("docs/guide/{}.md", page.name), &page.with_keys(&map).replace("\r\n", "\n"));
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::ui::words::typed;
 
 /// The help in its window; gives the cell of the cursor where one types.
 pub fn help(app: &App, look: &Look, help: &Help, buf: &mut Buffer) -> Option<Position> {
-    let seen = help.seen(app);
+    let seen = help.seen_on(app, (buf.area.width, buf.area.height));
     look.footed_window(seen.frame, &seen.title, seen.foot, buf);
     let rows = usize::from(seen.list.height);
     let foot = below(seen.frame, seen.frame.height - 1).inner(Margin::new(2, 0));

@@ -129,9 +129,13 @@ const MORE: [Command; 18] = [
 ];
 
 impl Help {
-    /// What is seen of it.
+    /// What is seen of it on the whole screen.
     pub fn seen(&self, app: &App) -> Seen {
-        let size = app.cx.size;
+        self.seen_on(app, app.cx.size)
+    }
+
+    /// The same on a screen of a size.
+    pub fn seen_on(&self, app: &App, size: (u16, u16)) -> Seen {
         let (w, h) = (size.0.saturating_sub(4).min(112), size.1.saturating_sub(2));
         let frame = Rect { x: (size.0 - w) / 2, y: 1, width: w, height: h };
         let [inner, _] = Layout::vertical([Fill(1), Length(1)]).areas(frame.inner(Margin::new(2, 1)));
@@ -166,7 +170,7 @@ impl Help {
 
 impl Seen {
     /// How far what is read can be scrolled.
-    pub(crate) fn end(&self) -> usize {
+    pub fn end(&self) -> usize {
         self.rows.len().saturating_sub(self.list.height.into())
     }
 
