@@ -170,8 +170,17 @@ fn section(flow: &mut Flow, title: &str, rows: &Table) {
     let header: Vec<&str> = columns.iter().map(|column| rows.header[*column]).collect();
     let row = |row: &Vec<String>| columns.iter().map(|column| row[*column].clone()).collect();
     let body: Vec<Vec<String>> = rows.rows.iter().map(row).collect();
-    flow.heading(title);
-    table::table(flow, &header, &body);
+    let put = |flow: &mut Flow, rows: &[Vec<String>]| {
+        flow.heading(title);
+        table::table(flow, &header, rows);
+    };
+    // A heading stands over its first row, or both go to the next page.
+    let mut trial = flow.clone();
+    put(&mut trial, &body[..1]);
+    if trial.place() != flow.place() {
+        flow.next();
+    }
+    put(flow, &body);
 }
 
 /// Every word of the map in columns, with who said it and how.
