@@ -17,6 +17,7 @@ use super::minutes::{self, Fact, Minutes, Table};
 use super::spoken::Role;
 use super::svg::{Svg, Words};
 use super::{ExportError, Rendered, paint, picture, words};
+use crate::domain::fields::ParticipantField;
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
@@ -64,6 +65,17 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     let facts = minutes.head().into_iter().chain(minutes.case());
     let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
     section(flow, "会議と事例", &table);
+    section(flow, "出席者", &unnamed(minutes.attendance()));
+    section(flow, "かかった時間", &minutes.time());
+}
+
+/// Who was there, without the column of names: the pages are handed round.
+fn unnamed(mut people: Table) -> Table {
+    if let Some(names) = people.header.iter().position(|head| *head == ParticipantField::Name.label()) {
+        people.header.remove(names);
+        people.rows.iter_mut().for_each(|row| drop(row.remove(names)));
+    }
+    people
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
