@@ -45,7 +45,7 @@ impl StatefulWidget for FirstStart<'_> {
         ];
         let rows = home.rows(cx, area.width, area).items;
         if let Some((_, first)) = rows.first() {
-            let words = "多職種で、ひとつの事例をマップに描きながら考える会議を進めます。";
+            let words = "多職種で、ひとつの事例をマップに描いて考える会議を進めます。";
             look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
         }
         for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
