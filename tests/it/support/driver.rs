@@ -303,6 +303,10 @@ impl Driver {
                 self.given.push(effect);
                 Some(Msg::Copied(Ok("文字")))
             }
+            Effect::Palette(_) => {
+                self.given.push(effect);
+                None
+            }
             Effect::View(_) => {
                 self.given.push(effect);
                 Some(Msg::Viewed(Ok(())))
