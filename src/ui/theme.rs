@@ -169,8 +169,8 @@ const QUIET: Paint = paint([0xb8c0ca, light::QUIET], [251, 238], [Gray, Black]);
 const RULE: Paint = paint([0x78818d, 0x75808b], [245, 243], [Gray, Color::DarkGray]);
 const RAISED: Paint = paint([0x282c34, 0xe9e7df], [236, 255], [Black, White]);
 /// All colours can be read on it.
-const WINDOW: Paint = paint([0x282c34, 0xffffff], [236, 230], [Black, White]);
-const STRIPE: Paint = paint([0x23262e, 0xf0eee6], [235, 230], [Black, White]);
+const WINDOW: Paint = paint([0x282c34, 0xffffff], [236, 231], [Black, White]);
+const STRIPE: Paint = paint([0x23262e, 0xf0eee6], [235, 255], [Black, White]);
 /// Of sixteen colours none is a little apart from the ground.
 const OPEN: Paint = paint([0x2a2e37, 0xe9e7df], [237, 254], [Blue, LightCyan]);
 const HEAT: [Paint; 3] = [

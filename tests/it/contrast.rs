@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 use jirei::layout::signs::Signs;
 use jirei::ui::Msg;
 use jirei::ui::draw::{Look, draw};
+use jirei::ui::panes::panes;
 use jirei::ui::theme::{Depth, Meaning, Palette, Theme};
 use jirei::ui::wide;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Color, Modifier};
 use support::colour::{VISIONS, contrast, delta, distance, lights, seen};
 use support::driver::Driver;
 
 use super::frames::SCREENS;
+use super::frames_region::year;
 
 /// Every palette that has colours, in every depth of them.
 const COLOURED: [Theme; 6] = {
@@ -231,6 +233,55 @@ fn 済んだ段階ととばした段階とこれからの段階は別の印を�
         }
         let rail: Vec<&str> = rail.split_whitespace().collect();
         assert_eq!(rail.join(" "), steps);
+    }
+}
+
+#[test]
+fn 色がなければ太い字に線は引かれない() {
+    let mono = Theme { palette: Palette::Mono, depth: Depth::None };
+    let centre = mono.style(Meaning::Centre).add_modifier;
+    let mut blots = BTreeMap::new();
+    everywhere(|name, driver, size| {
+        let frame = drawn(driver, size, mono);
+        let both = Modifier::BOLD | Modifier::UNDERLINED;
+        let blot = |cell: &&Cell| cell.modifier.contains(both) && cell.modifier != centre;
+        let letters: String = frame.content.iter().filter(blot).map(|cell| cell.symbol()).collect();
+        // What has brackets of its own fills up where it is bold.
+        let closed = |cell: &&Cell| cell.modifier.contains(Modifier::BOLD) && "【】".contains(cell.symbol());
+        let closed: String = frame.content.iter().filter(closed).map(|cell| cell.symbol()).collect();
+        if !letters.is_empty() || !closed.is_empty() {
+            blots.insert(name.to_owned(), letters + &closed);
+        }
+    });
+    assert!(blots.is_empty(), "{blots:#?}");
+}
+
+#[test]
+fn 表の縞は行のはじめから終わりまで一色() {
+    for theme in COLOURED.into_iter().filter(Theme::has_stripes) {
+        for (start, keys) in [
+            (Driver::case_a as fn() -> Driver, "ctrl-g 6 down down"),
+            (Driver::case_a, "ctrl-g 6 down right enter"),
+            (year, "f8 enter down right"),
+        ] {
+            let mut driver = start();
+            driver.send(Msg::Resize(120, 40));
+            driver.keys(keys);
+            let (frame, body) =
+                (drawn(&driver, (120, 40), theme), panes((120, 40), driver.model.place(), false).body);
+            // Where one stands has a ground of its own; so has what is offered there.
+            let own =
+                [Meaning::Selected, Meaning::Open, Meaning::Popup].map(|own| theme.style(own).bg.unwrap());
+            let mut striped = 0;
+            for row in body.inner(Margin::new(1, 0)).rows() {
+                let mut grounds: Vec<_> = row.positions().map(|at| frame[at].bg).collect();
+                grounds.retain(|ground| !own.contains(ground));
+                grounds.dedup();
+                striped += usize::from(grounds.first() == theme.style(Meaning::Stripe).bg.as_ref());
+                assert!(grounds.len() <= 1, "{keys} {theme:?} {row}");
+            }
+            assert!(striped > 0, "{keys} {theme:?}");
+        }
     }
 }
 
