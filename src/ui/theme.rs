@@ -104,9 +104,8 @@ pub enum Depth {
 }
 
 /// What terminals with 256 colours call themselves, or how their names end.
-const MANY: [&str; 12] = [
+const MANY: [&str; 11] = [
     "256color",
-    "256",
     "kitty",
     "alacritty",
     "foot",
