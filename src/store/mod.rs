@@ -35,7 +35,7 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
-pub use kept::{Kept, UNSAVED};
+pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;

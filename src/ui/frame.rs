@@ -1,6 +1,7 @@
 //! Draws what is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
@@ -132,16 +133,23 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
     // The marker may be drawn wider than it is, too: it stands apart, and where there is no room for that in the place of the number.
     let apart = short || needed + 2 <= cells;
     look.row(steps.flat_map(|(i, number, title)| {
-        let now = i == progress.step;
-        let meaning = if now { Meaning::CurrentStep } else { Meaning::Quiet };
-        let marker = if now && apart { format!(" {} ", look.signs.current) } else { " ".to_owned() };
-        let number = if now && !apart { look.signs.current.into() } else { number };
-        let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
-        // What was passed over keeps its number.
         let spent = progress.spent.get(i).copied().unwrap_or(0);
-        let done = i < progress.step && spent > 0 && !short;
-        let number = if done { look.signs.saved.into() } else { number };
-        let meaning = if done { Meaning::Saved } else { meaning };
+        let (sign, meaning) = match i.cmp(&progress.step) {
+            Ordering::Less if spent > 0 => (look.signs.saved, Meaning::Saved),
+            Ordering::Less => (look.signs.skipped, Meaning::Quiet),
+            Ordering::Equal => (look.signs.current, Meaning::CurrentStep),
+            Ordering::Greater => ("", Meaning::Quiet),
+        };
+        let now = meaning == Meaning::CurrentStep;
+        let marker = if now && apart { format!(" {sign} ") } else { " ".to_owned() };
+        let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
+        // Beside a title the sign takes the place of the number.
+        let number = match (sign, title) {
+            ("", _) => number,
+            _ if now && apart => number,
+            (sign, "") => format!("{sign}{number}").into(),
+            (sign, _) => sign.into(),
+        };
         let free = free(&number);
         [look.span(marker, meaning), look.span(format!("{number}{free}{title}"), meaning)]
     }))
@@ -305,7 +313,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     if let Some((_, line)) = app.editing() {
         let marked = app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked);
-        let style = if marked { look.style(Meaning::Selected).bold() } else { look.style(Meaning::Entry) };
+        let style = look.style(if marked { Meaning::Offered } else { Meaning::Entry });
         return Some(typed(look, line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {

@@ -98,6 +98,7 @@ impl App {
             Command::Help => self.cx.over = Some(Overlay::Help(0)),
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
+            Command::Colours => self.choose_palette(),
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
             Command::Quit => self.ask_quit(),

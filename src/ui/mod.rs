@@ -5,6 +5,7 @@
 
 pub(crate) mod app;
 pub(crate) mod bookmark;
+pub(crate) mod colours;
 pub(crate) mod context;
 pub mod deliverable;
 pub(crate) mod document;
@@ -151,7 +152,8 @@ impl App {
                 let Some((meeting, cx)) = self.meeting_mut() else { return };
                 meeting.people.take_table(&mut meeting.doc, cx, &rows);
             }
-            Msg::Clipboard(Err(problem))
+            Msg::Unkept(problem)
+            | Msg::Clipboard(Err(problem))
             | Msg::Reviewed(Err(problem))
             | Msg::Names(Err(problem), _)
             | Msg::Table(Err(problem)) => cx.warn(problem),

@@ -13,6 +13,7 @@ use crate::domain::{Id, Kind, Meeting, Node, Participant, RegionalIssue, text};
 use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
+use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
@@ -23,6 +24,8 @@ pub enum Pick {
     Refused(String),
     Nothing,
     Quit,
+    /// Look like this. It is seen as soon as one stands on it.
+    Palette(Palette),
     Export(Deliverable),
     /// Make a file anew.
     Write(PathBuf, Deliverable, Existing),
@@ -110,6 +113,11 @@ impl Chooser {
     fn numbered(&self) -> Option<usize> {
         let number = text::number(self.line.text()).filter(|_| self.by_number)?;
         (number as usize).checked_sub(1).filter(|i| *i < self.choices.len())
+    }
+
+    /// The choice one stands on.
+    pub(crate) fn selected(&self) -> Option<&Choice> {
+        self.shown().get(self.row).copied()
     }
 
     /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.

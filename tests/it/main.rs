@@ -14,6 +14,8 @@ mod chart_seen;
 mod circles;
 mod cli;
 mod colourless;
+mod colours;
+mod contrast;
 mod docs;
 mod edits;
 mod enter_named;

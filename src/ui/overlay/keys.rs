@@ -58,6 +58,7 @@ impl App {
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
             Pick::Quit => self.quit(),
+            Pick::Palette(palette) => self.take_palette(palette),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {

@@ -299,13 +299,14 @@ impl Driver {
                 self.given.push(effect);
                 Some(Msg::Wrote(Ok(path)))
             }
-            Effect::Copy(_) => {
+            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) => {
+                let answer = match effect {
+                    Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
+                    Effect::View(_) => Some(Msg::Viewed(Ok(()))),
+                    _ => None,
+                };
                 self.given.push(effect);
-                Some(Msg::Copied(Ok("文字")))
-            }
-            Effect::View(_) => {
-                self.given.push(effect);
-                Some(Msg::Viewed(Ok(())))
+                answer
             }
             Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
             Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),

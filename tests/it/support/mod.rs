@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod case_a;
+pub mod colour;
 #[cfg(unix)]
 pub mod counted;
 pub mod dots;
