@@ -56,6 +56,7 @@ mod merge_years;
 mod notice;
 mod office;
 mod overlays;
+mod palette;
 mod panes;
 mod participants;
 mod personal;
