@@ -59,7 +59,7 @@ pub use crate::ui::msg::{Effect, Msg, NamesFor};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub(crate) use crate::ui::panes::Panes;
-pub use crate::ui::picker::{Choice, Chooser, Pick};
+pub use crate::ui::picker::{Choice, Chooser, Pick, Wanted};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
 pub(crate) use crate::ui::screen::Offerable;

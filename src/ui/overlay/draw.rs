@@ -74,7 +74,7 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     let numbers = chooser.by_number && shown.len() == chooser.choices.len();
     let digits = chooser.choices.len().to_string().len();
     if rows.is_empty() {
-        look.say("当てはまるものがありません", Meaning::Quiet).render(list, buf);
+        look.say(chooser.none.as_str(), Meaning::Quiet).render(list, buf);
     }
     let beyond =
         |rows: &[(Option<&str>, usize)]| rows.iter().filter(|(heading, _)| heading.is_none()).count();

@@ -57,6 +57,12 @@ impl App {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
+            Pick::Answer(answer) => {
+                if let Some(command) = answer.leads {
+                    self.perform(command);
+                }
+                self.cx.over = Some(Overlay::Told(self.cx.keymap.fill(&answer.text)));
+            }
             Pick::Quit => self.quit(),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
