@@ -100,6 +100,7 @@ impl App {
             Command::Palette => self.open_palette(),
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
+            Command::LargerLetters => self.tell_of_letters(),
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }

@@ -34,6 +34,8 @@ pub enum Pick {
     Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),
     Kind(Kind),
+    /// Of the map only twigs of this kind, or all.
+    Only(Option<Kind>),
     /// The step at an index.
     Step(usize),
     Question(usize),
