@@ -237,7 +237,8 @@ impl Wish {
                 continue;
             }
             let all = self.parts.iter().all(|part| part.iter().any(|notion| wish.contains(notion)));
-            if all && !self.strange && !self.parts.is_empty() && found.iter().all(|(n, _)| self.is_plain(*n)) {
+            if all && !self.strange && !self.parts.is_empty() && found.iter().all(|(n, _)| self.is_plain(*n))
+            {
                 said = SAID;
             }
             met.extend(found);

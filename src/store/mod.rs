@@ -19,6 +19,7 @@ mod place;
 mod read;
 mod region;
 mod register;
+mod removal;
 #[cfg(test)]
 mod round_trip;
 mod rows;

@@ -194,6 +194,7 @@ impl Store {
             open_count: self.rows(count, [], |cells| cells.take::<usize>())?.into_iter().sum(),
             case_codes: self.all_case_codes()?,
             plans: self.plans()?,
+            has_removed: self.has_removed()?,
             bookmark: self.bookmark()?,
         })
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{HomeData, OpenAction, Summary};
+use crate::domain::removal::removed;
 use crate::domain::{Change, Dossier, Id, JournalEntry, Meeting, Record, RecordVersions, Stamped};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
@@ -16,6 +17,7 @@ pub(super) fn dossier<'a>(
     let mut out = read;
     for line in waiting {
         match &mut out {
+            Some(_) if removed(&line.edit).is_some_and(|meeting| meeting.id == id) => out = None,
             Some(dossier) => {
                 let ours = |change: &&Change| belongs(dossier, line, change);
                 let changes: Vec<Change> = line.edit.changes.iter().filter(ours).cloned().collect();

@@ -22,7 +22,13 @@ impl App {
             };
             let wanted = Some(Wanted::Action(row));
             let words = self.cx.keymap.fill(row.help);
-            Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(row.title, note, pick) }
+            Choice {
+                heading: row.section.title(),
+                words,
+                quiet,
+                wanted,
+                ..Choice::new(row.title, note, pick)
+            }
         })
     }
 

@@ -231,6 +231,8 @@ impl App {
             }
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
+            Answer::Removal { removal, sure } => self.take_removal(removal, sure),
+            Answer::Return(back) => self.take_return(back),
             Answer::Checked(problems) => {
                 let Some(problem) = problems.first() else { return };
                 self.cx.warn(format!(

@@ -48,7 +48,15 @@ fn only_looking(screen: &impl Drafts, cx: &Context, command: Command) -> Option<
         C::Delete => !screen.deletes_letters(),
         C::Tick => !screen.types_space(),
         C::Take => !screen.types_space() && screen.selected_cell(cx).is_none(),
-        C::Edit | C::Extend | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike | C::Format | C::NextDate => true,
+        C::Edit
+        | C::Extend
+        | C::Said
+        | C::Kind
+        | C::Link
+        | C::AddUnder
+        | C::Alike
+        | C::Format
+        | C::NextDate => true,
         C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut | C::Import | C::Held => true,
         _ => false,
     };
@@ -118,6 +126,9 @@ impl MeetingScreen {
             }
             Command::Kind if place == Place::Closing && self.doc.questions(cx).is_empty() => {
                 "このやり方には、選ぶ問いがありません。"
+            }
+            Command::DeleteMeeting if self.doc.is_sample() => {
+                "見本なので、消すものはありません。書いたものも残りません。"
             }
             Command::FollowUp if self.doc.is_sample() => "見本なので、次の会議は作れません。",
             Command::CaseHistory if dossier.case.is_none() => "この会議には事例がありません。",

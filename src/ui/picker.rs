@@ -30,6 +30,8 @@ pub enum Pick {
     Write(PathBuf, Deliverable, Existing),
     /// Bring back what was put away, by its place.
     Fetch(usize),
+    /// Take a meeting away with all that was written in it.
+    DeleteMeeting(Id<Meeting>),
     /// Go into another meeting.
     Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),
@@ -125,7 +127,8 @@ pub struct Chooser {
 
 impl Chooser {
     pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
-        let (by_number, none) = (choices.len() <= 9, "見つかりません。短いことばで、もう一度どうぞ。".to_owned());
+        let (by_number, none) =
+            (choices.len() <= 9, "見つかりません。短いことばで、もう一度どうぞ。".to_owned());
         let (title, text, line) = (title.into(), String::new(), Input::default());
         Self { title, text, line, choices, row: 0, by_number, none }
     }

@@ -42,6 +42,7 @@ mod keys_kept;
 mod keys_mouse;
 mod keys_named;
 mod keys_region;
+mod keys_remove;
 mod keys_said;
 mod keys_sheets;
 mod keys_sources;

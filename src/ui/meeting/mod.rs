@@ -30,8 +30,8 @@ use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::{
-    Beside, Context, Document, Drafts, Enter, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay,
-    Panes, Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
+    Beside, Context, Document, Drafts, Effect, Enter, Flow, Input, LastKey, Level, MapScreen, OpenMeeting,
+    Overlay, Panes, Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
 };
 
 /// Which of the screens of a meeting one is on.
@@ -142,6 +142,10 @@ impl Screen for MeetingScreen {
             Command::FollowUp => self.ask_follow_up(cx),
             Command::NextDate => self.write_next_date(cx),
             Command::Clock => self.doc.toggle_clock(cx),
+            Command::DeleteMeeting => {
+                let meeting = self.doc.dossier.meeting.id;
+                cx.effects.push(Effect::Removal { meeting, sure: false });
+            }
             Command::Extend => self.ask_extension(cx),
             Command::NextTurn => self.next_turn(cx),
             Command::Copy => self.copy(cx, self.place()),

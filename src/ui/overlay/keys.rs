@@ -64,6 +64,7 @@ impl App {
                 self.cx.over = Some(Overlay::Told(self.cx.keymap.fill(&answer.text)));
             }
             Pick::Quit => self.quit(),
+            Pick::DeleteMeeting(meeting) => self.delete_meeting(meeting),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {

@@ -17,6 +17,7 @@ pub mod programs;
 #[cfg(unix)]
 pub mod pty;
 pub mod region;
+pub mod removal;
 pub mod room;
 #[cfg(unix)]
 pub mod second;

@@ -45,7 +45,7 @@ impl MapScreen {
     }
 
     /// The twigs that are seen; none where all are.
-    pub(crate) fn kept(&self, doc: &Sitting, made_for: &MadeFor) -> Option<BTreeSet<Id<Node>>> {
+    pub(super) fn kept(&self, doc: &Sitting, made_for: &MadeFor) -> Option<BTreeSet<Id<Node>>> {
         let kind = self.only()?;
         let nodes = &doc.dossier.nodes;
         let place = match made_for.ghost.as_ref().map(|ghost| ghost.place) {

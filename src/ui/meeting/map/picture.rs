@@ -14,7 +14,8 @@ impl MapScreen {
     fn lay_out(&mut self, doc: &Sitting, cx: &Context, made_for: MadeFor) {
         let (mut wall, mut words) = (std::mem::take(&mut self.wall), std::mem::take(&mut self.words));
         let part = made_for.kept.as_ref().map(|kept| Part::of(doc, kept));
-        let (dossier, tree) = part.as_ref().map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
+        let (dossier, tree) =
+            part.as_ref().map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
         let folded_branches: BTreeSet<usize> = match &part {
             _ if made_for.level == Level::Branches => (0..dossier.meeting.branches.len()).collect(),
             Some(part) => self.folded_branches.union(&part.bare).copied().collect(),
