@@ -1,12 +1,12 @@
 //! What people call the actions, and how well what somebody typed fits them. The words are data: `words.toml` beside this.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::{Command, Row, TABLE};
-use crate::domain::text::{Fit, fold};
+use crate::domain::text::{Fit, sought};
 
 /// As it is written down.
 #[derive(Debug, Default, Deserialize)]
@@ -46,6 +46,8 @@ type Notion = usize;
 struct Words {
     /// What each word is about; what says nothing is about nothing.
     notions: HashMap<String, Vec<Notion>>,
+    /// What may be meant by itself, and says nothing beside other words.
+    fillers: HashSet<String>,
     /// The letters of the longest.
     longest: usize,
     /// How much each notion tells: the fewer things are asked for with it, the more.
@@ -71,7 +73,8 @@ impl Words {
             }
         }
         for filler in file.filler.split_whitespace() {
-            words.notions.entry(fold(filler)).or_default();
+            words.notions.entry(sought(filler)).or_default();
+            words.fillers.insert(sought(filler));
         }
         for (id, wishes) in &file.actions {
             words.wish(&mut names, id, wishes);
@@ -101,9 +104,15 @@ impl Words {
     }
 
     fn learn(&mut self, word: &str, notion: Notion) {
-        let about = self.notions.entry(fold(word)).or_default();
-        if !about.contains(&notion) {
-            about.push(notion);
+        let word = sought(word);
+        let short = word.replace('ー', "");
+        // Of short words the mark makes another one: ケース is not けす.
+        let whole = short.chars().count() >= SHORTENED;
+        for word in [word].into_iter().chain(whole.then_some(short)) {
+            let about = self.notions.entry(word).or_default();
+            if !about.contains(&notion) {
+                about.push(notion);
+            }
         }
     }
 
@@ -121,6 +130,9 @@ pub fn answers() -> &'static [Answer] {
     &WORDS.answers
 }
 
+/// So many letters tell a word also where the marks of long vowels are left out.
+const SHORTENED: usize = 3;
+
 /// What somebody who looks for an action has typed.
 #[derive(Debug)]
 pub struct Wish {
@@ -128,8 +140,8 @@ pub struct Wish {
     text: String,
     /// What it speaks of, and how plainly.
     speaks: BTreeMap<Notion, f64>,
-    /// The notions of each word of it.
-    parts: Vec<&'static [Notion]>,
+    /// The notions of each word of it that says something.
+    parts: Vec<Vec<Notion>>,
     /// Some of it is no word that is known.
     strange: bool,
 }
@@ -146,7 +158,7 @@ const ALIKE: f64 = 0.55;
 impl Wish {
     pub fn of(text: &str) -> Self {
         let words = &*WORDS;
-        let letters: Vec<char> = fold(text).chars().collect();
+        let letters: Vec<char> = sought(text).chars().collect();
         let mut wish = Self {
             text: letters.iter().collect(),
             speaks: BTreeMap::new(),
@@ -158,13 +170,15 @@ impl Wish {
             match about {
                 Some(about) => {
                     wish.take_strange(words, &mut unknown);
-                    if !about.is_empty() {
+                    let about: Vec<Notion> = about.iter().copied().chain(stems(words, part)).collect();
+                    about.iter().for_each(|notion| wish.speak(*notion, 1.0));
+                    let word: String = part.iter().collect();
+                    if !about.is_empty() && !words.fillers.contains(&word) {
                         wish.parts.push(about);
-                        about.iter().for_each(|notion| wish.speak(*notion, 1.0));
                     }
                     wish.take_within(words, part);
                 }
-                None => unknown.extend(part),
+                None => unknown.extend(part.iter().filter(|c| **c != 'ー')),
             }
         }
         wish.take_strange(words, &mut unknown);
@@ -253,7 +267,7 @@ impl Wish {
 
     /// How much a title has of it.
     fn titled(&self, title: &str) -> f64 {
-        let title = fold(title);
+        let title = sought(title);
         match Fit::of(&self.text, &title) {
             Some(Fit::Same) => TITLE,
             Some(Fit::Begins) => BEGINS,
@@ -276,6 +290,18 @@ const LITTLE: f64 = 0.3;
 fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
+
+/// What a word is about that ends otherwise: 「とじる」 has 「とじ」 in it.
+fn stems(words: &'static Words, part: &[char]) -> Vec<Notion> {
+    let ends = |to: &usize| part[*to..].iter().all(|c| ('ぁ'..='ゖ').contains(c)) && part.len() - to <= ENDING;
+    let kanji = part.first().is_some_and(|c| is_kanji(*c));
+    let stems = (if kanji { 1 } else { 2 }..part.len()).filter(ends);
+    let about = |to: usize| words.notions.get(&part[..to].iter().collect::<String>());
+    stems.filter_map(about).flatten().copied().collect()
+}
+
+/// An ending has so many letters at most.
+const ENDING: usize = 2;
 
 /// The text in words that are known and letters between them, so that the words are as long as can be.
 fn divided<'a>(words: &'static Words, letters: &'a [char]) -> Vec<(&'a [char], Option<&'static [Notion]>)> {

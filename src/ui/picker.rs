@@ -184,6 +184,7 @@ impl Chooser {
         let mut found: Vec<(f64, &Choice)> = self.choices.iter().map(|c| (fit(c), c)).collect();
         let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max);
         let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
+        let best = best.min(WELL);
         found.retain(|(fit, c)| *fit >= (best / 4.0).max(LEAST) || held(c));
         let place = |(fit, c): &(f64, &Choice)| {
             let class = if *fit >= best / 2.0 { 0 } else { 1 };
@@ -193,6 +194,9 @@ impl Chooser {
         found.into_iter().map(|(_, c)| c).collect()
     }
 }
+
+/// What fits so well is meant, as far as words can tell.
+const WELL: f64 = 20.0;
 
 /// What fits less does not fit.
 const LEAST: f64 = 0.12;
