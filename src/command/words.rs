@@ -108,7 +108,7 @@ impl Words {
         let short = word.replace('ー', "");
         // Of short words the mark makes another one: ケース is not けす.
         let whole = short.chars().count() >= SHORTENED;
-        for word in [word].into_iter().chain(whole.then_some(short)) {
+        for word in inflected(&word).chain([word]).chain(whole.then_some(short)) {
             let about = self.notions.entry(word).or_default();
             if !about.contains(&notion) {
                 about.push(notion);
@@ -128,6 +128,29 @@ impl Words {
 /// What there is to say where there is no action.
 pub fn answers() -> &'static [Answer] {
     &WORDS.answers
+}
+
+/// What the ending of a verb becomes before others: 「たたむ」, 「たたみたい」, 「たたんで」.
+const ENDINGS: [(char, &[&str]); 9] = [
+    ('う', &["い", "っ", "わ", "え", "お"]),
+    ('く', &["き", "い", "か", "け", "こ"]),
+    ('ぐ', &["ぎ", "い", "が", "げ", "ご"]),
+    ('す', &["し", "さ", "せ", "そ"]),
+    ('つ', &["ち", "っ", "た", "て", "と"]),
+    ('ぬ', &["に", "ん", "な", "ね"]),
+    ('ぶ', &["び", "ん", "ば", "べ", "ぼ"]),
+    ('む', &["み", "ん", "ま", "め", "も"]),
+    ('る', &["", "り", "っ", "ら", "れ", "ろ"]),
+];
+
+/// The other forms of a word that may be a verb; of a noun that ends like one they do no harm.
+fn inflected(word: &str) -> impl Iterator<Item = String> + use<> {
+    let mut letters: Vec<char> = word.chars().collect();
+    let last = letters.pop();
+    let stem: String = letters.iter().collect();
+    let ends = ENDINGS.iter().find(|(letter, _)| Some(*letter) == last).map_or(&[][..], |(_, ends)| ends);
+    let forms = ends.iter().map(|end| format!("{stem}{end}")).filter(|form| form.chars().nth(1).is_some());
+    forms.collect::<Vec<_>>().into_iter()
 }
 
 /// So many letters tell a word also where the marks of long vowels are left out.
@@ -293,7 +316,8 @@ fn is_kanji(c: char) -> bool {
 
 /// What a word is about that ends otherwise: 「とじる」 has 「とじ」 in it.
 fn stems(words: &'static Words, part: &[char]) -> Vec<Notion> {
-    let ends = |to: &usize| part[*to..].iter().all(|c| ('ぁ'..='ゖ').contains(c)) && part.len() - to <= ENDING;
+    let ends =
+        |to: &usize| part[*to..].iter().all(|c| ('ぁ'..='ゖ').contains(c)) && part.len() - to <= ENDING;
     let kanji = part.first().is_some_and(|c| is_kanji(*c));
     let stems = (if kanji { 1 } else { 2 }..part.len()).filter(ends);
     let about = |to: usize| words.notions.get(&part[..to].iter().collect::<String>());

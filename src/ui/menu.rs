@@ -43,7 +43,7 @@ impl App {
     pub(crate) fn open_palette(&mut self) {
         let answers = answers().iter().map(|answer| {
             let wanted = Some(Wanted::Answer(answer));
-            Choice { wanted, ..Choice::new(answer.title.as_str(), "", Pick::Answer(answer)) }
+            Choice { wanted, ..Choice::new(answer.title.as_str(), "説明", Pick::Answer(answer)) }
         });
         let all = self.actions().map(|choice| Choice { heading: "", ..choice }).chain(answers).collect();
         let none = self.cx.keymap.fill("見つかりません。短いことばにするか、{menu} の一覧から選べます。");

@@ -223,8 +223,10 @@ impl Chooser {
         let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
         let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
             .clamp(40, size.0 - 8);
-        let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let rows = self.rows();
+        let none = if rows.is_empty() { width(&self.none) + 6 } else { 0 };
+        let w = w.max(none as u16).min(size.0 - 8);
+        let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
         let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };
         let [_, line, _, list] = Layout::vertical([Length(text), Length(1), Length(1), Fill(1)])

@@ -53,7 +53,8 @@ fn standing(place: &str) -> Driver {
     driver.keys(match place {
         "home" => "down*2",
         "plan" => "ctrl-g 6",
-        _ => "ctrl-g 2 down*2",
+        // Something was written, and something given up.
+        _ => "ctrl-g 2 down*2 「朝は散歩」 enter 「書きかけ」 esc",
     });
     driver
 }
@@ -86,7 +87,7 @@ fn 人のことばで操作が見つかる() {
         *all += 1;
         if found.iter().any(|id| good.contains(id)) {
             *right += 1;
-        } else if who != "3" {
+        } else {
             writeln!(missed, "{who}\t{number}\t{words}\t{} : {}", good.join(" "), found.join(" ")).unwrap();
         }
     }

@@ -1,6 +1,6 @@
 //! What keys do to what lies over the screen.
 
-use crate::command::{Code, Command, Key};
+use crate::command::{Code, Command, Key, Place};
 use crate::ui::help::help_end;
 use crate::ui::{App, Effect, Input, LastKey, Overlay, Pick};
 
@@ -58,7 +58,11 @@ impl App {
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
             Pick::Answer(answer) => {
-                if let Some(command) = answer.leads {
+                let place = self.place();
+                let leads = |command: &Command| command.row().places.contains(&place);
+                // Who stands there already stays.
+                let there = |command: &Command| *command == Command::People && place == Place::People;
+                if let Some(command) = answer.leads.filter(|c| leads(c) && !there(c)) {
                     self.perform(command);
                 }
                 self.cx.over = Some(Overlay::Told(self.cx.keymap.fill(&answer.text)));

@@ -15,7 +15,7 @@ const KINDS: [Kind; 5] = [Kind::Issue, Kind::Strength, Kind::Feeling, Kind::Unkn
 pub(crate) struct Part {
     pub(crate) dossier: Dossier,
     pub(crate) tree: Tree,
-    /// Branches on which nothing of it is, though something hangs there.
+    /// Branches on which nothing of it is, though something hangs there: they are folded.
     pub(crate) bare: BTreeSet<usize>,
 }
 
@@ -70,9 +70,14 @@ impl MapScreen {
 impl Part {
     pub(crate) fn of(doc: &Sitting, kept: &BTreeSet<Id<Node>>) -> Self {
         let mut dossier = doc.dossier.clone();
-        dossier.nodes.retain(|id, _| kept.contains(id));
-        let tree = Tree::new(&dossier);
-        let bare = |branch: &usize| tree.count(*branch) == 0 && doc.tree.count(*branch) > 0;
-        Self { bare: (0..dossier.meeting.branches.len()).filter(bare).collect(), dossier, tree }
+        // Such a branch is folded, and says what is on it.
+        let bare = |branch: &usize| {
+            let twigs = doc.tree.branch(*branch);
+            !twigs.is_empty() && twigs.iter().all(|twig| !kept.contains(twig))
+        };
+        let bare: BTreeSet<usize> = (0..dossier.meeting.branches.len()).filter(bare).collect();
+        let folded: BTreeSet<Id<Node>> = bare.iter().flat_map(|branch| doc.tree.branch(*branch)).collect();
+        dossier.nodes.retain(|id, _| kept.contains(id) || folded.contains(id));
+        Self { tree: Tree::new(&dossier), dossier, bare }
     }
 }

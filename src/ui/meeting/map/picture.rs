@@ -37,6 +37,7 @@ impl MapScreen {
                 hits: &self.hits,
                 marked: self.linking(),
                 root: doc.causes.root().map(|root| root.id),
+                only: self.only(),
             },
         };
         self.layout = wall.lay_out(&input, &mut words);
