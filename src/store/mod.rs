@@ -40,8 +40,8 @@ pub use kept::{Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
-pub use read::Summary;
-pub use worker::{Answer, HomeData, ReadJob, Request, Stopped, Worker};
+pub use read::{HomeData, Summary};
+pub use worker::{Answer, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

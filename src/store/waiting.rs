@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{HomeData, OpenAction, Summary};
 use crate::domain::removal::removed;
+use crate::domain::similar::Index;
 use crate::domain::{Change, Dossier, Id, JournalEntry, Meeting, Record, RecordVersions, Stamped};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
@@ -106,6 +107,24 @@ pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Ite
         match change.after() {
             Some(Record::Action(after)) => read[row].action = after.clone(),
             _ => drop(read.remove(row)),
+        }
+    }
+}
+
+/// Takes note of what a line changes of the statements other rooms may see.
+pub(super) fn learn(index: &mut Index, line: &JournalEntry) {
+    for change in &line.edit.changes {
+        match change {
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. }
+                if issue.confirmed =>
+            {
+                index.put(issue.id, &issue.statement);
+            }
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Remove(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. } => index.remove(issue.id),
+            _ => {}
         }
     }
 }

@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{OpenAction, Store, StoreError, Summary, waiting};
+use super::waiting::{self, learn};
+use super::{HomeData, OpenAction, Store, StoreError};
 use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::removal::{Removal, Return};
 use crate::domain::similar::Index;
-use crate::domain::year::Years;
 use crate::domain::{
-    Change, Dossier, Edit, Id, JournalEntry, Lists, Meeting, Record, RecordVersions, RegionalIssue, Stamped,
+    Dossier, Edit, Id, JournalEntry, Lists, Meeting, RecordVersions, RegionalIssue, Stamped,
 };
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -187,25 +187,6 @@ pub enum Answer {
         /// Why, in words for people.
         message: String,
     },
-}
-
-/// What the home screen shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HomeData {
-    /// The newest first.
-    pub summaries: Vec<Summary>,
-    /// Due first; the most urgent of them.
-    pub open_actions: Vec<OpenAction>,
-    /// How many are open in all.
-    pub open_count: usize,
-    /// The codes of all cases, in order.
-    pub case_codes: Vec<String>,
-    /// The slots of the years; no passages.
-    pub plans: Years,
-    /// A meeting was taken away that can come back.
-    pub has_removed: bool,
-    /// Where the user was; none at the first start.
-    pub bookmark: Option<String>,
 }
 
 /// The thread has ended by itself: nothing can be saved any more in this run.
@@ -557,24 +538,6 @@ impl<A: Fn(Answer)> Desk<A> {
             (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
         }
         self.told = news;
-    }
-}
-
-/// Takes note of what a line changes of the statements other rooms may see.
-fn learn(index: &mut Index, line: &JournalEntry) {
-    for change in &line.edit.changes {
-        match change {
-            Change::Add(Record::RegionalIssue(issue))
-            | Change::Replace { after: Record::RegionalIssue(issue), .. }
-                if issue.confirmed =>
-            {
-                index.put(issue.id, &issue.statement);
-            }
-            Change::Add(Record::RegionalIssue(issue))
-            | Change::Remove(Record::RegionalIssue(issue))
-            | Change::Replace { after: Record::RegionalIssue(issue), .. } => index.remove(issue.id),
-            _ => {}
-        }
     }
 }
 

@@ -281,8 +281,7 @@ impl Driver {
                 let names = people.map(|p| p.name.clone()).filter(|name| !name.is_empty()).collect();
                 Some(Msg::Names(Ok(names), wanted))
             }
-            Effect::Removal { meeting, sure } => Some(Msg::Store(self.removal(meeting, sure))),
-            Effect::Return => Some(Msg::Store(self.coming_back())),
+            Effect::Removal { .. } | Effect::Return => Some(Msg::Store(self.of_all(&effect))),
             Effect::Region => Some(Msg::Store(self.outside.answer(&self.kept))),
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),

@@ -5,12 +5,20 @@ use std::collections::BTreeSet;
 use jirei::domain::removal::{Elsewhere, Left, Removal, Return, removed};
 use jirei::domain::*;
 use jirei::store::Answer;
+use jirei::ui::Effect;
 
 use super::driver::{Driver, Kept};
 
 impl Driver {
+    pub(super) fn of_all(&self, effect: &Effect) -> Answer {
+        match effect {
+            Effect::Removal { meeting, sure } => self.removal(*meeting, *sure),
+            _ => self.coming_back(),
+        }
+    }
+
     /// What goes with a meeting.
-    pub(super) fn removal(&self, meeting: Id<Meeting>, sure: bool) -> Answer {
+    fn removal(&self, meeting: Id<Meeting>, sure: bool) -> Answer {
         let Some(kept) = self.kept.get(&meeting) else { return Answer::Missing(meeting) };
         let others = || self.kept.values().map(|k| &k.dossier).filter(|d| d.meeting.id != meeting);
         let mine = |e: &&Evidence| kept.dossier.regional.contains_key(&e.issue);
@@ -34,7 +42,7 @@ impl Driver {
     }
 
     /// What brings the last one back.
-    pub(super) fn coming_back(&self) -> Answer {
+    fn coming_back(&self) -> Answer {
         let Some((line, _)) = self.gone.last() else { return Answer::Return(None) };
         let dossiers = || self.kept.values().map(|k| &k.dossier);
         let stands = |id| dossiers().find_map(|d| d.regional.get(&id)).cloned();
