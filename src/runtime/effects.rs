@@ -124,6 +124,8 @@ impl Effects {
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
             Effect::Names(meetings, wanted) => return self.names(meetings, wanted),
+            Effect::Removal { meeting, sure } => return self.ask(Request::Removal { meeting, sure }),
+            Effect::Return => return self.ask(Request::Return),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),

@@ -12,7 +12,7 @@ use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Writing, entry, region};
+use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -29,7 +29,7 @@ impl StatefulWidget for Frame<'_> {
         let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
         if let Some(meeting) = app.meeting() {
-            title(look, meeting, inside(panes.title), buf);
+            title(View { cx: &app.cx, look }, meeting, inside(panes.title), buf);
             rail(look, meeting, panes.rail.width).render(panes.rail, buf);
         } else {
             plain_title(app, look, inside(panes.title), buf);
@@ -77,16 +77,20 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     look.say(words, Meaning::Strong).render(rest, buf);
 }
 
-fn title(look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+fn title(View { cx, look }: View<'_>, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, meeting).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
     let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
+    // What hides part of the map says so all the time.
+    let only = meeting.map.only().filter(|_| meeting.place() == Place::Map);
+    let back = cx.keymap.said(Command::Back);
+    let only = only.map(|kind| format!("【{}だけ・{back} ですべて】", kind.label())).unwrap_or_default();
     // The case code matters to the room: the title gives way first.
-    let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
+    let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
     let title = look.cut(&meeting.doc.dossier.meeting.title, room);
-    look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
+    look.say(format!("{only}{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
 fn clocks<'a>(look: &Look, MeetingScreen { doc, .. }: &'a MeetingScreen) -> Words<'a> {

@@ -101,6 +101,7 @@ impl App {
             Command::Colours => self.choose_palette(),
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
+            Command::LargerLetters => self.tell_of_letters(),
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }

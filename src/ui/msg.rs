@@ -65,6 +65,13 @@ pub enum Effect {
     Bookmark(String),
     Home,
     Open(Id<Meeting>),
+    /// Ask what goes with a meeting: to say it, or to do it.
+    Removal {
+        meeting: Id<Meeting>,
+        sure: bool,
+    },
+    /// Ask what brings back the meeting that went last.
+    Return,
     Region,
     Review(crate::review::Ask),
     /// Ask what the people at these meetings are called.

@@ -18,6 +18,7 @@ pub mod programs;
 #[cfg(unix)]
 pub mod pty;
 pub mod region;
+pub mod removal;
 pub mod room;
 #[cfg(unix)]
 pub mod second;
