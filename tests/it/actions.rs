@@ -224,7 +224,7 @@ fn さがすとできないことはわけとともに出る() {
     driver.keys("ctrl-p 「地域課題」");
     let found = listed(&driver);
     let at = |title: &str| found.iter().position(|(label, _)| label == title);
-    assert!(at("種類や問いを選ぶ") < at("地図から取り入れる"), "{found:?}");
+    assert!(at("種類や問いを選ぶ") < at("マップから取り入れる"), "{found:?}");
     driver.keys("esc ctrl-p 「ぬぬぬぬ」");
     assert!(listed(&driver).is_empty());
 }

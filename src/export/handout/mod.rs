@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn 読み上げソフトは見出しと表と絵を聞き分ける() {
+    fn 読みあげソフトは見出しと表と絵を聞き分ける() {
         let dossier = sample::case_a().unwrap();
         let sheets = sheets(&dossier, Paper::A4);
         paint::for_readers(&sheets, "題").unwrap();
