@@ -79,7 +79,7 @@ pub struct Common {
     /// 記録を置くフォルダー（なければ環境変数 JIREI_DATA、それもなければ利用者のデータの場所）
     #[arg(long, value_name = "フォルダー", next_line_help = true, help_heading = COMMON)]
     pub data: Option<PathBuf>,
-    /// 設定ファイル
+    /// 設定ファイル（画面の色は、画面のメニューの「色を変える」でも選べます）
     #[arg(long, value_name = "ファイル", next_line_help = true, help_heading = COMMON)]
     pub config: Option<PathBuf>,
     /// この説明を表示します

@@ -117,7 +117,10 @@ impl<'a> Folder<'a> {
         let so_far = |done: usize| format!("会議 {}件のうち {done}件を書き出しました", files.len());
         for (done, (path, id)) in files.iter().enumerate() {
             if stop.asked() {
-                bail!("途中でやめました。{}", so_far(done));
+                bail!(
+                    "途中でやめました。{}。--force を付けてもう一度書き出すと、残りも入ります",
+                    so_far(done)
+                );
             }
             bar.show(done, path);
             let Some(meeting) = store.stamped(*id)? else { continue };

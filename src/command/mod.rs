@@ -5,9 +5,11 @@ mod key;
 mod keymap;
 mod place;
 mod table;
+mod words;
 
 pub use guide::{Page, guide};
 pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;
 pub use table::{Command, Row, Section, TABLE, YEARS, bar};
+pub use words::{Answer, Wish, answers};

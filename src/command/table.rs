@@ -69,6 +69,8 @@ const WRITING: &[Place] = meeting_and!(Register, Issue, Year, Review, Decide, Fo
 const GIVING: &[Place] = meeting_and!(Register, Year, Review, Decide, Forms);
 /// Inside a meeting.
 const MEETING: &[Place] = meeting_and!();
+/// Where there is a meeting: the open one, or the selected one.
+const MEETING_OR_LIST: &[Place] = meeting_and!(Home);
 /// The screens of the region, and where one comes to them from.
 const AROUND: &[Place] =
     &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
@@ -131,7 +133,8 @@ table! {
     Take "take", "マップから取り入れる", "マップから", Write, ["space"], &[Place::Plan, Place::Regional], "行動計画では支援策が、地域課題では課題が、マップから並びます。そこに移り、もう一度押すと、選んだものが行動や地域課題になります。";
     Said "said", "話されたことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。{undo} で元に戻せます。";
-    Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを元に戻します。{back} で片づけた書きかけも、新しいものから順に出ます。何度でも、開きなおした後でもできます。";
+    DeleteMeeting "delete-meeting", "会議を消す", "会議を消す", Write, [], MEETING_OR_LIST, "選んだ会議を、書いたことのすべてといっしょに消します。何が消えるかを言って、一度たずねます。会議の一覧で {undo} を押すと、もどせます。";
+    Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], ALL, "最後にしたことを元に戻します。{back} で片づけた書きかけも、新しいものから順に出ます。何度でも、開きなおした後でもできます。会議の一覧では、最後に消した会議をもどします。";
     Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], WRITING, "元に戻したことを、もう一度します。";
     PutAway "put-away", "片づけた書きかけ", "書きかけ", Write, [], WRITING, "{back} で片づけた書きかけを、この画面のものだけ並べます。選ぶと、書いていた所にもどります。";
     Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], WRITING, "クリップボードの文字を貼ります。何行もあれば、マップでは1行が1つの枝になります。";
@@ -160,6 +163,7 @@ table! {
     CaseHistory "case-history", "この事例の会議を見る", "事例の会議", Look, ["alt-c"], MEETING, "この事例の、これまでの会議を並べます。選ぶと、その会議を開きます。";
     NextDate "next-date", "次回の日を決める", "次回の日", Steps, ["ctrl-d"], STEPS, "次に集まる日を書きます。行動計画の「次回まで」も、この日になります。";
     Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";
+    Extend "extend", "時間を延ばす", "延ばす", Steps, ["alt-t"], STEPS, "この段階の予定の時間を延ばします。そのまま決めると5分、数を書けばその分です。残り時間と全体の予定も、同じだけ長くなります。";
     NextTurn "next-turn", "次の人の番にする（「ありません」も）", "次の人", Steps, ["ctrl-n", "alt-n"], MAP, "次の番の方を呼びます（そこからはその方のことばになります）。呼んだ方に何もなければ、もう一度押します。";
     Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけ、大枝ごとにまだ聞いていない問い、発言の様子を出します。Space で済みの印、Enter でその大枝や人に移ります。";
     ReadBack "read-back", "まとめを読みあげる", "まとめ", Look, ["ctrl-x", "alt-r"], STEPS, "この段階で出たことを、画面いっぱいに出します。「この理解でよいですか」とたずねてから、次の段階に進めます。";
@@ -169,6 +173,9 @@ table! {
     Chart "chart", "因果の図", "因果の図", Look, ["f12", "ctrl-a"], MAP, "課題を原因から結果へ並べた図を出します。もう一度押すとマップにもどります。図の上でも、書く・直す・つなぐはマップと同じです。";
     Growth "growth", "マップのできるまでを見る", "できるまで", Look, ["ctrl-left", "alt-pageup"], STEPS, "マップがどうできてきたかを、画面いっぱいに一つずつたどります。途中から来た人や、振り返りに。←→ で一つずつ、Home で始まり、Esc で今にもどります。";
     Level "level", "出し方を変える（大枝だけ・絵・ふつう）", "出し方", Look, ["ctrl-l"], MAP, "大枝だけ、選んだ大枝だけ、絵、ふつう、の順に変えます。絵を出せない端末では、ほかの窓で開きます。";
+
+    OnlyKind "only-kind", "強みだけ・課題だけを見る", "だけを見る", Look, ["alt-l"], MAP, "課題・強み・思い・不明・支援策のどれかだけを、そこへ続く枝といっしょに出します。もう一度押して「すべて」を選ぶか、段階を移ると、もとにもどります。";
+    LargerLetters "larger-letters", "文字を大きくするには", "大きな文字", Look, [], ALL, "画面の文字を大きくするしかたと、どこまではなれて読めるかを出します。";
 
     Register "register", "地域課題の一覧", "地域課題", Look, ["f7", "alt-7"], AROUND, "すべての会議から出た地域課題を一覧にします。書くとすぐにさがせます。";
     Year "year", "年間の計画", "年の計画", Look, ["f8", "alt-8"], AROUND, "年度の会議の枠と、開いた会議を出します。日付や事例を出す機関を書き、会議をはじめられます。";
@@ -188,6 +195,7 @@ table! {
     Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
     Palette "palette", "操作をさがす", "操作", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
     Hide "hide", "画面を隠す", "隠す", Program, ["ctrl-s"], ALL, "画面を、すぐに何も見えなくします。もう一度押すと、もとの画面にもどります。書いたものは残ります。";
+    Colours "theme", "色を変える", "色", Program, [], ALL, "画面の色を、暗い・明るい・白黒から選びます。選ぶ間に、その色で見えます。次に開いたときも同じ色です。";
     Back "back", "もどる", "もどる", Program, ["esc"], WRITING, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
     Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], WRITING, "会議の一覧にもどります。書いたものはすべて残ります。";
     Quit "quit", "終わる", "終わる", Program, ["ctrl-q"], ALL, "プログラムを終わります。書いたものはすべて残り、次は同じ所から始まります。";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, Id, Meeting, Table};
+use super::{Edit, Id, Meeting, Table, removal};
 
 /// Why a line stands in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,9 @@ impl History {
 
     /// Takes note of a line that was written.
     pub fn record(&mut self, act: Act, edit: Edit) {
+        if removal::is_of_all(act, &edit) {
+            return;
+        }
         let at = self.edits.len();
         match act {
             Act::Quiet if is_clock(&edit) => return,

@@ -96,6 +96,11 @@ pub struct StepPlan {
     pub minutes: u32,
 }
 
+impl StepPlan {
+    /// No step is planned to take longer, in minutes.
+    pub const LONGEST: u32 = 600;
+}
+
 /// The side of the map a main branch grows on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -33,6 +33,7 @@ pub mod readback;
 mod record;
 pub mod region;
 pub mod register;
+pub mod removal;
 pub mod said;
 pub mod several;
 pub mod similar;

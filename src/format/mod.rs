@@ -252,7 +252,7 @@ fn steps(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<StepFormat> {
         }
         let step = reader.choice(fields, "step", &kinds).unwrap_or(Step::Opening);
         let title = reader.optional_text(fields, "title").unwrap_or_else(|| step.label().to_owned());
-        let minutes = reader.number(fields, "minutes", 600);
+        let minutes = reader.number(fields, "minutes", StepPlan::LONGEST);
         steps.push(StepFormat { step, title, minutes, prompts: reader.texts(fields, "prompts") });
     }
     if steps.is_empty() {

@@ -43,6 +43,8 @@ pub struct Signs {
     pub done: &'static str,
     /// What is not.
     pub open: &'static str,
+    /// What was passed over.
+    pub skipped: &'static str,
     /// What was called off.
     pub off: &'static str,
     /// The root of the issues.
@@ -89,6 +91,7 @@ const UNICODE: Signs = Signs {
     saved: "✓",
     done: "●",
     open: "○",
+    skipped: "-",
     off: "×",
     root: "◎",
     leads_to: "→",

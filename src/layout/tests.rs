@@ -45,6 +45,7 @@ impl Map {
                 hits: &BTreeSet::new(),
                 marked: None,
                 root: None,
+                only: None,
             },
         };
         wall.lay_out(&input, words)

@@ -25,7 +25,8 @@ pub enum AmbiguousWidth {
 /// The user's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    pub theme: Palette,
+    /// What says it here wins over what was chosen from the menu.
+    pub theme: Option<Palette>,
     pub ambiguous_width: AmbiguousWidth,
     /// Whether clicks and the wheel come to us; else the terminal keeps them.
     pub mouse: bool,
@@ -42,7 +43,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            theme: Palette::default(),
+            theme: None,
             ambiguous_width: AmbiguousWidth::default(),
             mouse: true,
             town: String::new(),
@@ -102,11 +103,6 @@ impl Config {
     }
 
     fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        const THEMES: [(&str, &str, Palette); 3] = [
-            ("dark", "暗い", Palette::Dark),
-            ("light", "明るい", Palette::Light),
-            ("mono", "白黒", Palette::Mono),
-        ];
         const WIDTHS: [(&str, &str, AmbiguousWidth); 3] = [
             ("auto", "自動", AmbiguousWidth::Auto),
             ("narrow", "半角", AmbiguousWidth::Narrow),
@@ -118,7 +114,7 @@ impl Config {
         reader
             .only(top, &["theme", "ambiguous_width", "mouse", "town", "facilities", "export_folder", "keys"]);
         let config = Self {
-            theme: reader.choice(top, "theme", &THEMES).unwrap_or_default(),
+            theme: reader.choice(top, "theme", &Palette::ALL),
             ambiguous_width: reader.choice(top, "ambiguous_width", &WIDTHS).unwrap_or_default(),
             mouse: reader.optional_bool(top, "mouse").unwrap_or(true),
             town: reader.optional_text(top, "town").unwrap_or_default(),
@@ -149,7 +145,7 @@ mod tests {
             "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
         )
         .unwrap();
-        assert_eq!(config.theme, Palette::Light);
+        assert_eq!(config.theme, Some(Palette::Light));
         assert_eq!(config.ambiguous_width, AmbiguousWidth::Auto);
         assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
@@ -183,7 +179,7 @@ mod tests {
         assert!(matches!(Config::load(Some(&path), &path), Err(ConfigError::Missing(_))));
         assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "設定は書き出さない");
         std::fs::write(&path, "\u{feff}theme = \"mono\"\r\n").unwrap();
-        assert_eq!(Config::load(None, &path).unwrap().theme, Palette::Mono);
+        assert_eq!(Config::load(None, &path).unwrap().theme, Some(Palette::Mono));
         std::fs::write(&path, [0x82, 0xa0]).unwrap();
         assert!(matches!(Config::load(None, &path), Err(ConfigError::NotUtf8(_))));
         assert!(matches!(Config::load(Some(folder.path()), &path), Err(ConfigError::Unreadable { .. })));

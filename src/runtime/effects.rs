@@ -11,10 +11,12 @@ use crate::export::write::{self, Existing};
 use crate::review;
 use crate::review::{Ask, Terms};
 use crate::runtime::Input;
+use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
 use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
@@ -23,6 +25,8 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    /// Where the records lie.
+    data: PathBuf,
     kept: Kept,
     words: Arc<Words>,
     inputs: Sender<Input>,
@@ -50,7 +54,13 @@ pub enum Next {
 }
 
 impl Effects {
-    pub fn new(store: Store, words: Words, rescue: Rescue, kept: Kept, inputs: Sender<Input>) -> Self {
+    pub fn new(
+        store: Store,
+        words: Words,
+        rescue: Rescue,
+        (data, kept): (PathBuf, Kept),
+        inputs: Sender<Input>,
+    ) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
@@ -60,6 +70,7 @@ impl Effects {
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            data,
             kept,
             words: Arc::new(words),
             inputs,
@@ -113,6 +124,8 @@ impl Effects {
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
             Effect::Names(meetings, wanted) => return self.names(meetings, wanted),
+            Effect::Removal { meeting, sure } => return self.ask(Request::Removal { meeting, sure }),
+            Effect::Return => return self.ask(Request::Return),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
@@ -124,6 +137,7 @@ impl Effects {
                 return Next::Msg(Msg::Wrote(write_file(&path, &bytes, existing, gift, &self.kept)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
+            Effect::Palette(palette) => return self.keep_palette(palette),
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
             Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
@@ -139,6 +153,16 @@ impl Effects {
         match self.viewer.view(picture, told) {
             Ok(()) => Next::Nothing,
             Err(problem) => Next::Msg(Msg::Viewed(Err(problem))),
+        }
+    }
+
+    fn keep_palette(&self, palette: Palette) -> Next {
+        match chosen::keep(&self.data, palette) {
+            Ok(()) => Next::Nothing,
+            Err(_) => Next::Msg(Msg::Unkept(format!(
+                "色は変わりましたが、次に開くともとの色です。{} に書けませんでした。記録は無事です。フォルダーの権限とディスクの空きを確かめてください。",
+                self.data.display()
+            ))),
         }
     }
 

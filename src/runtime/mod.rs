@@ -3,6 +3,7 @@
 //! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
 //! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
+mod chosen;
 mod clipboard;
 pub mod config;
 #[cfg(windows)]
@@ -96,7 +97,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut effects = Effects::new(store, Words::of(&app), rescue, kept, sender);
+    let mut effects = Effects::new(store, Words::of(&app), rescue, (data.clone(), kept), sender);
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
     }));

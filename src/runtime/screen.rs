@@ -58,7 +58,7 @@ impl Screen {
         let area = Rect { x: 0, y: 0, width: app.cx.size.0, height: app.cx.size.1 };
         self.frame.resize(area);
         self.frame.reset();
-        self.look.signs = app.cx.marks;
+        self.look = Look { theme: app.theme(), signs: app.cx.marks };
         let cursor = draw(&mut self.frame, app, &self.look);
         let removal = self.take_down(app);
         let mut painter = Painter::begin(&mut self.bytes, self.shown)?;
@@ -198,7 +198,7 @@ mod tests {
         ));
         // Where one was in the region at the last end is asked for when the loop begins.
         app.resume(r#"{"region": {"screen": "register", "words": {"text": "夜の", "cursor": 6}}}"#);
-        let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
+        let theme = Theme { palette: Palette::Dark, depth: Depth::Sixteen };
         let mut screen = Screen::new(Look { theme, signs: Signs::unicode() }, Owed::default());
         let (sender, inputs) = channel();
         sender.send(Input::End).unwrap();

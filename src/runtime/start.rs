@@ -9,6 +9,7 @@ use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
 use crate::layout::measure::Ambiguous;
 use crate::privacy::PersonalWords;
+use crate::runtime::chosen;
 use crate::runtime::config::{AmbiguousWidth, Config};
 use crate::runtime::rescue::Rescue;
 use crate::runtime::{Options, stamp};
@@ -59,6 +60,8 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         keymap,
         PersonalWords::new(&config.facilities),
     ));
+    app.cx.theme = theme(config, &options.data);
+    app.cx.theme_is_set = config.theme.is_some();
     if config.ambiguous_width == AmbiguousWidth::Wide {
         update(&mut app, Msg::Signs(Ambiguous::Wide), stamp());
     }
@@ -85,7 +88,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         chooser.text = refused;
         app.cx.over = Some(Overlay::Choose(chooser));
     }
-    let look = Look { theme: theme(config), signs: app.cx.marks };
+    let look = Look { theme: app.cx.theme, signs: app.cx.marks };
     Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
 }
 
@@ -141,12 +144,14 @@ fn documents() -> PathBuf {
     names.iter().map(|name| home.join(name)).find(|path| path.is_dir()).unwrap_or(home)
 }
 
-fn theme(config: &Config) -> Theme {
+/// What the settings file says, else what was chosen from the menu.
+fn theme(config: &Config, data: &Path) -> Theme {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = Depth::of(
         variable("NO_COLOR").as_deref(),
         variable("COLORTERM").as_deref(),
+        variable("TERM").as_deref(),
         variable("WT_SESSION").is_some(),
     );
-    Theme { palette: config.theme, depth }
+    Theme { palette: config.theme.or_else(|| chosen::read(data)).unwrap_or_default(), depth }
 }

@@ -1,5 +1,5 @@
 //! What nothing that is given away may take the place of: the records with what SQLite lays beside them, words that wait in a
-//! rescue file, the settings, and the session formats of one's own.
+//! rescue file, the settings, what was chosen from the menu, and the session formats of one's own.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,6 +9,9 @@ use super::{DATABASE, LOCK};
 
 /// How the name of a rescue file begins.
 pub const UNSAVED: &str = "未保存-";
+
+/// What was chosen from the menu, beside the records.
+pub const CHOSEN: &str = "chosen.toml";
 
 /// What every file of SQLite begins with, a backup under any name too.
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";
@@ -53,7 +56,7 @@ impl Kept {
             if let Ok(real) = database.canonicalize() {
                 files.extend(["-journal", "-wal", "-shm"].map(|end| with_end(&real, end)));
             }
-            files.extend([database, folder.join(LOCK)]);
+            files.extend([database, folder.join(LOCK), folder.join(CHOSEN)]);
         }
         files
     }
@@ -139,6 +142,7 @@ mod tests {
         }
         assert!(kept.holds(&dir.path().join("config.toml")), "it would be read at the next start");
         assert!(kept.holds(&dir.path().join("書類/../Config.toml")));
+        assert!(kept.holds(&data.join("Chosen.toml")));
         assert!(kept.holds(&data.join("sessions/mieru.TOML")));
         for name in
             ["議事録.md", "jirei.json", "jirei-2.db", "書類/config.toml", "書類/mieru.toml", "data/議事録.md"]

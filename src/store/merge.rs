@@ -14,9 +14,9 @@ use crate::domain::merge::{
     Conflict, Joined, Known, Merged, Names, Side, merge, shared_numbers, side, title,
 };
 use crate::domain::{
-    Act, Action, Case, Change, Edit, Escalation, Evidence, Id, IdSource, JournalEntry, Key, Link, Meeting,
-    Moment, Node, Participant, Progress, Record, RecordVersions, Reflection, RegionalIssue, Stamped, Table,
-    Versions,
+    Act, Action, Case, Change, Dossier, Edit, Escalation, Evidence, Id, IdSource, JournalEntry, Key, Link,
+    Meeting, Moment, Node, Participant, Progress, Record, RecordVersions, Reflection, RegionalIssue, Stamped,
+    Table, Versions,
 };
 
 /// What became of a meeting that was taken in.
@@ -164,6 +164,7 @@ impl Store {
         let stands = self.stamped(id)?;
         let mut here = stands.as_ref().map(side).unwrap_or_default();
         let new_case = self.look_up_case(theirs, &mut here)?;
+        self.look_up_moved(&theirs.dossier, &mut here)?;
         let names = Names::of(stands.iter().map(|s| &s.dossier).chain([&theirs.dossier]));
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
         self.drop_what_stood(id, &mut merged)?;
@@ -226,6 +227,22 @@ impl Store {
         Ok(new)
     }
 
+    /// A regional issue may be another meeting's by now: its own went, and the other supports it.
+    fn look_up_moved(&self, theirs: &Dossier, here: &mut Side) -> Result<(), StoreError> {
+        let issues = theirs.regional.keys().map(|id| id.key());
+        for key in issues.chain(theirs.escalations.keys().map(|id| id.key())) {
+            if here.contains_key(&key) {
+                continue;
+            }
+            let known = match key.table {
+                Table::RegionalIssue => self.look_up::<RegionalIssue>(key.id)?,
+                _ => self.look_up::<Escalation>(key.id)?,
+            };
+            here.extend(known.filter(|known| known.record.is_some()).map(|known| (key, known)));
+        }
+        Ok(())
+    }
+
     /// What is known of one row, whether it stands or was taken away.
     fn look_up<R: Row + Into<Record>>(&self, id: Uuid) -> Result<Option<Known>, StoreError> {
         let (key, table) = (R::KEY, R::TABLE.name());
@@ -266,9 +283,8 @@ impl Store {
         let (connection, key, versions) = (&self.connection, joined.key, &joined.versions);
         let touched = match &joined.change {
             Some(Change::Add(after)) => {
-                if here.is_some() {
-                    take_removed(connection, key)?;
-                }
+                // It may have gone with the whole of its meeting.
+                take_removed(connection, key)?;
                 insert(connection, after, versions).map_err(|error| claimed(error, after))?
             }
             Some(Change::Replace { after, .. }) => self.put(after, versions)?,

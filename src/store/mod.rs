@@ -19,6 +19,7 @@ mod place;
 mod read;
 mod region;
 mod register;
+mod removal;
 #[cfg(test)]
 mod round_trip;
 mod rows;
@@ -35,12 +36,12 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
-pub use kept::{Kept, UNSAVED};
+pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
-pub use read::Summary;
-pub use worker::{Answer, HomeData, ReadJob, Request, Stopped, Worker};
+pub use read::{HomeData, Summary};
+pub use worker::{Answer, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

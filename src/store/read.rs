@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row};
-use super::{HomeData, Store, StoreError};
+use super::{OpenAction, Store, StoreError};
 use crate::domain::date::parse_date;
 use crate::domain::text::fold;
+use crate::domain::year::Years;
 use crate::domain::{
     Act, Action, ActionStatus, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link,
     Meeting, Node, Participant, Progress, Reflection, RegionalIssue,
@@ -79,6 +80,25 @@ impl Summary {
             next_date: meeting.next_date,
         }
     }
+}
+
+/// What the home screen shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HomeData {
+    /// The newest first.
+    pub summaries: Vec<Summary>,
+    /// Due first; the most urgent of them.
+    pub open_actions: Vec<OpenAction>,
+    /// How many are open in all.
+    pub open_count: usize,
+    /// The codes of all cases, in order.
+    pub case_codes: Vec<String>,
+    /// The slots of the years; no passages.
+    pub plans: Years,
+    /// A meeting was taken away that can come back.
+    pub has_removed: bool,
+    /// Where the user was; none at the first start.
+    pub bookmark: Option<String>,
 }
 
 const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull(c.code, ''), m.case_id,
@@ -194,6 +214,7 @@ impl Store {
             open_count: self.rows(count, [], |cells| cells.take::<usize>())?.into_iter().sum(),
             case_codes: self.all_case_codes()?,
             plans: self.plans()?,
+            has_removed: self.has_removed()?,
             bookmark: self.bookmark()?,
         })
     }

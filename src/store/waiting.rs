@@ -4,6 +4,8 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{HomeData, OpenAction, Summary};
+use crate::domain::removal::removed;
+use crate::domain::similar::Index;
 use crate::domain::{Change, Dossier, Id, JournalEntry, Meeting, Record, RecordVersions, Stamped};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
@@ -16,6 +18,7 @@ pub(super) fn dossier<'a>(
     let mut out = read;
     for line in waiting {
         match &mut out {
+            Some(_) if removed(&line.edit).is_some_and(|meeting| meeting.id == id) => out = None,
             Some(dossier) => {
                 let ours = |change: &&Change| belongs(dossier, line, change);
                 let changes: Vec<Change> = line.edit.changes.iter().filter(ours).cloned().collect();
@@ -104,6 +107,24 @@ pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Ite
         match change.after() {
             Some(Record::Action(after)) => read[row].action = after.clone(),
             _ => drop(read.remove(row)),
+        }
+    }
+}
+
+/// Takes note of what a line changes of the statements other rooms may see.
+pub(super) fn learn(index: &mut Index, line: &JournalEntry) {
+    for change in &line.edit.changes {
+        match change {
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. }
+                if issue.confirmed =>
+            {
+                index.put(issue.id, &issue.statement);
+            }
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Remove(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. } => index.remove(issue.id),
+            _ => {}
         }
     }
 }

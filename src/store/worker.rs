@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{OpenAction, Store, StoreError, Summary, waiting};
+use super::waiting::{self, learn};
+use super::{HomeData, OpenAction, Store, StoreError};
 use crate::domain::region::Region;
 use crate::domain::register::Entry;
+use crate::domain::removal::{Removal, Return};
 use crate::domain::similar::Index;
-use crate::domain::year::Years;
 use crate::domain::{
-    Change, Dossier, Edit, Id, JournalEntry, Lists, Meeting, Record, RecordVersions, RegionalIssue, Stamped,
+    Dossier, Edit, Id, JournalEntry, Lists, Meeting, RecordVersions, RegionalIssue, Stamped,
 };
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -24,6 +25,9 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// How many open actions the home screen is given.
 const HOME_ACTIONS: usize = 30;
+
+/// Said where a meeting would go or come back.
+const UNSAVED: &str = "まだ保存できていないことばがあります。会議は、消すことももどすこともしていません。保存済みになってから、もう一度どうぞ。";
 
 /// How many issues that are alike are offered: as many as one key chooses.
 const ALIKE: usize = 9;
@@ -55,6 +59,15 @@ pub enum Request {
         /// Issues that are wanted whatever the words are.
         shown: Vec<Id<RegionalIssue>>,
     },
+    /// What goes with a meeting: to be asked about, or to be done.
+    Removal {
+        /// Which one.
+        meeting: Id<Meeting>,
+        /// It was asked about.
+        sure: bool,
+    },
+    /// What brings back the meeting that went last.
+    Return,
     /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
     Lend(ReadJob),
     /// Look through the file: [`Store::quick_check`].
@@ -153,6 +166,15 @@ pub enum Answer {
         /// The issues that were to be shown in any case.
         shown: Vec<Entry>,
     },
+    /// What goes with a meeting.
+    Removal {
+        /// As the records stand.
+        removal: Removal,
+        /// As it was asked for.
+        sure: bool,
+    },
+    /// What brings back the meeting that went last; none where none did.
+    Return(Option<Return>),
     /// What is wrong with the file in sentences; empty if nothing.
     Checked(Vec<String>),
     /// The thread has ended by itself, and this is the last it says: what waits is not tried again.
@@ -165,23 +187,6 @@ pub enum Answer {
         /// Why, in words for people.
         message: String,
     },
-}
-
-/// What the home screen shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HomeData {
-    /// The newest first.
-    pub summaries: Vec<Summary>,
-    /// Due first; the most urgent of them.
-    pub open_actions: Vec<OpenAction>,
-    /// How many are open in all.
-    pub open_count: usize,
-    /// The codes of all cases, in order.
-    pub case_codes: Vec<String>,
-    /// The slots of the years; no passages.
-    pub plans: Years,
-    /// Where the user was; none at the first start.
-    pub bookmark: Option<String>,
 }
 
 /// The thread has ended by itself: nothing can be saved any more in this run.
@@ -437,6 +442,15 @@ impl<A: Fn(Answer)> Desk<A> {
                 }
                 Answer::Region { records: Box::new(records), stamps, journal }
             }
+            // What waits may be refused: nothing is built upon it.
+            Request::Removal { .. } | Request::Return if !self.waiting.is_empty() => {
+                Answer::Unreadable { message: UNSAVED.to_owned() }
+            }
+            Request::Removal { meeting, sure } => match self.store.removal(*meeting)? {
+                None => Answer::Missing(*meeting),
+                Some(removal) => Answer::Removal { removal, sure: *sure },
+            },
+            Request::Return => Answer::Return(self.store.last_removed()?),
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
@@ -447,8 +461,9 @@ impl<A: Fn(Answer)> Desk<A> {
                     let _ = home.plans.apply(change);
                 }
                 for id in waiting::meetings(self.waiting.iter()) {
-                    if let Some(dossier) = self.dossier(id)? {
-                        waiting::list(&mut home, &dossier);
+                    match self.dossier(id)? {
+                        Some(dossier) => waiting::list(&mut home, &dossier),
+                        None => home.summaries.retain(|other| other.id != id),
                     }
                 }
                 Answer::Home(home)
@@ -523,24 +538,6 @@ impl<A: Fn(Answer)> Desk<A> {
             (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
         }
         self.told = news;
-    }
-}
-
-/// Takes note of what a line changes of the statements other rooms may see.
-fn learn(index: &mut Index, line: &JournalEntry) {
-    for change in &line.edit.changes {
-        match change {
-            Change::Add(Record::RegionalIssue(issue))
-            | Change::Replace { after: Record::RegionalIssue(issue), .. }
-                if issue.confirmed =>
-            {
-                index.put(issue.id, &issue.statement);
-            }
-            Change::Add(Record::RegionalIssue(issue))
-            | Change::Remove(Record::RegionalIssue(issue))
-            | Change::Replace { after: Record::RegionalIssue(issue), .. } => index.remove(issue.id),
-            _ => {}
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
 use crate::ui::msg::Saving;
+use crate::ui::theme::Theme;
 use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
 
 /// See the module.
@@ -28,6 +29,10 @@ pub struct Context {
     pub marks: &'static Signs,
     /// The terminal draws pictures; not known before it has answered.
     pub pictures: bool,
+    /// What was chosen of it, and what the terminal can.
+    pub theme: Theme,
+    /// The settings file says which palette, and says it again at the next start.
+    pub theme_is_set: bool,
     pub export_folder: PathBuf,
     /// The town of the meetings that are made here; may be empty.
     pub town: String,
@@ -60,6 +65,8 @@ impl Context {
             keymap,
             marks: Signs::unicode(),
             pictures: false,
+            theme: Theme::default(),
+            theme_is_set: false,
             export_folder: PathBuf::new(),
             town: String::new(),
             look_only: false,

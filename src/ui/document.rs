@@ -251,7 +251,7 @@ impl Document<Region> {
 
 impl Context {
     /// Sends a line on its way to the disk.
-    fn send(&mut self, line: JournalEntry) {
+    pub(crate) fn send(&mut self, line: JournalEntry) {
         self.saving.waiting.push(line.edit.id);
         self.effects.push(Effect::Commit(line, None));
     }

@@ -1,6 +1,7 @@
 //! Draws what is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
@@ -11,7 +12,7 @@ use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Writing, entry, region};
+use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -28,7 +29,7 @@ impl StatefulWidget for Frame<'_> {
         let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
         if let Some(meeting) = app.meeting() {
-            title(look, meeting, inside(panes.title), buf);
+            title(View { cx: &app.cx, look }, meeting, inside(panes.title), buf);
             rail(look, meeting, panes.rail.width).render(panes.rail, buf);
         } else {
             plain_title(app, look, inside(panes.title), buf);
@@ -76,16 +77,20 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     look.say(words, Meaning::Strong).render(rest, buf);
 }
 
-fn title(look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+fn title(View { cx, look }: View<'_>, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, meeting).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
     let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
+    // What hides part of the map says so all the time.
+    let only = meeting.map.only().filter(|_| meeting.place() == Place::Map);
+    let back = cx.keymap.said(Command::Back);
+    let only = only.map(|kind| format!("【{}だけ・{back} ですべて】", kind.label())).unwrap_or_default();
     // The case code matters to the room: the title gives way first.
-    let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
+    let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
     let title = look.cut(&meeting.doc.dossier.meeting.title, room);
-    look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
+    look.say(format!("{only}{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
 fn clocks<'a>(look: &Look, MeetingScreen { doc, .. }: &'a MeetingScreen) -> Words<'a> {
@@ -132,16 +137,23 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
     // The marker may be drawn wider than it is, too: it stands apart, and where there is no room for that in the place of the number.
     let apart = short || needed + 2 <= cells;
     look.row(steps.flat_map(|(i, number, title)| {
-        let now = i == progress.step;
-        let meaning = if now { Meaning::CurrentStep } else { Meaning::Quiet };
-        let marker = if now && apart { format!(" {} ", look.signs.current) } else { " ".to_owned() };
-        let number = if now && !apart { look.signs.current.into() } else { number };
-        let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
-        // What was passed over keeps its number.
         let spent = progress.spent.get(i).copied().unwrap_or(0);
-        let done = i < progress.step && spent > 0 && !short;
-        let number = if done { look.signs.saved.into() } else { number };
-        let meaning = if done { Meaning::Saved } else { meaning };
+        let (sign, meaning) = match i.cmp(&progress.step) {
+            Ordering::Less if spent > 0 => (look.signs.saved, Meaning::Saved),
+            Ordering::Less => (look.signs.skipped, Meaning::Quiet),
+            Ordering::Equal => (look.signs.current, Meaning::CurrentStep),
+            Ordering::Greater => ("", Meaning::Quiet),
+        };
+        let now = meaning == Meaning::CurrentStep;
+        let marker = if now && apart { format!(" {sign} ") } else { " ".to_owned() };
+        let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
+        // Beside a title the sign takes the place of the number.
+        let number = match (sign, title) {
+            ("", _) => number,
+            _ if now && apart => number,
+            (sign, "") => format!("{sign}{number}").into(),
+            (sign, _) => sign.into(),
+        };
         let free = free(&number);
         [look.span(marker, meaning), look.span(format!("{number}{free}{title}"), meaning)]
     }))
@@ -305,7 +317,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     if let Some((_, line)) = app.editing() {
         let marked = app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked);
-        let style = if marked { look.style(Meaning::Selected).bold() } else { look.style(Meaning::Entry) };
+        let style = look.style(if marked { Meaning::Offered } else { Meaning::Entry });
         return Some(typed(look, line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {

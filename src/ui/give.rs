@@ -162,6 +162,10 @@ impl App {
                 self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
             }
             Purpose::ImportPeople => self.cx.effects.push(Effect::ReadTable(PathBuf::from(words))),
+            Purpose::Extend => {
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                meeting.extend_step(cx, &words);
+            }
         }
     }
 

@@ -99,8 +99,10 @@ impl App {
             Command::Help => self.cx.over = Some(Overlay::Help(Help::default())),
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
+            Command::Colours => self.choose_palette(),
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
+            Command::LargerLetters => self.tell_of_letters(),
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }

@@ -30,7 +30,7 @@ impl Row<'_> {
     }
 
     fn heading(&mut self, words: &str) {
-        self.say(&format!(" {words} "), Meaning::Popup);
+        self.say(&format!(" {words} "), Meaning::Label);
         self.say(" ", Meaning::Text);
     }
 

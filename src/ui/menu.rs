@@ -1,7 +1,7 @@
 //! Menu and palette: what can be done here and now, and the rest with its reasons.
 
-use crate::command::{Command, Place, Section, TABLE};
-use crate::ui::{App, Choice, Chooser, Pick};
+use crate::command::{Command, Place, Row, Section, TABLE, answers};
+use crate::ui::{App, Choice, Chooser, Pick, Wanted};
 
 impl App {
     /// Everything in the table under its headings; what cannot be done here or now, quietly with the reason.
@@ -10,7 +10,7 @@ impl App {
         let place = screen.place();
         let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
         let rows = rows.filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
-        rows.map(move |row| {
+        rows.map(move |row: &'static Row| {
             let why = match row.places.contains(&place) {
                 true => screen.hindrance(&self.cx, row.command),
                 false => Some(format!("{}で使えます。", Place::said(row.places))),
@@ -20,8 +20,15 @@ impl App {
                 Some(why) => (why.clone(), Pick::Refused(why)),
                 None => (self.cx.keymap.shown(row.command), Pick::Do(row.command)),
             };
-            let words = format!("{} {}", self.cx.keymap.fill(row.help), row.id);
-            Choice { heading: row.section.title(), words, quiet, ..Choice::new(row.title, note, pick) }
+            let wanted = Some(Wanted::Action(row));
+            let words = self.cx.keymap.fill(row.help);
+            Choice {
+                heading: row.section.title(),
+                words,
+                quiet,
+                wanted,
+                ..Choice::new(row.title, note, pick)
+            }
         })
     }
 
@@ -31,14 +38,20 @@ impl App {
         self.cx.choose(Chooser::new("メニュー", actions));
     }
 
-    /// The same to be searched; what cannot be done is found, too, and says why.
+    /// The same list to be searched; what cannot be done is found, too, and says why, and what there is no action for is
+    /// answered.
     pub(crate) fn wishes(&self) -> Vec<Choice> {
-        self.actions().map(|choice| Choice { heading: "", ..choice }).collect()
+        let answers = answers().iter().map(|answer| {
+            let wanted = Some(Wanted::Answer(answer));
+            Choice { wanted, ..Choice::new(answer.title.as_str(), "説明", Pick::Answer(answer)) }
+        });
+        self.actions().map(|choice| Choice { heading: "", ..choice }).chain(answers).collect()
     }
 
-    /// All of them as a list.
     pub(crate) fn open_palette(&mut self) {
-        let all = self.wishes();
-        self.cx.choose(Chooser::new("したいことを書いてください", all));
+        let none = self.cx.keymap.fill("見つかりません。短いことばにするか、{menu} の一覧から選べます。");
+        self.cx.choose(Chooser {
+            none, ..Chooser::new("したいことを書いてください", self.wishes())
+        });
     }
 }

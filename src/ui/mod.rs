@@ -5,6 +5,7 @@
 
 pub(crate) mod app;
 pub(crate) mod bookmark;
+pub(crate) mod colours;
 pub(crate) mod context;
 pub mod deliverable;
 pub(crate) mod document;
@@ -59,7 +60,7 @@ pub use crate::ui::msg::{Effect, Msg, NamesFor};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub(crate) use crate::ui::panes::Panes;
-pub use crate::ui::picker::{Choice, Chooser, Pick};
+pub use crate::ui::picker::{Choice, Chooser, Pick, Wanted};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
 pub(crate) use crate::ui::screen::Offerable;
@@ -151,7 +152,8 @@ impl App {
                 let Some((meeting, cx)) = self.meeting_mut() else { return };
                 meeting.people.take_table(&mut meeting.doc, cx, &rows);
             }
-            Msg::Clipboard(Err(problem))
+            Msg::Unkept(problem)
+            | Msg::Clipboard(Err(problem))
             | Msg::Reviewed(Err(problem))
             | Msg::Names(Err(problem), _)
             | Msg::Table(Err(problem)) => cx.warn(problem),
@@ -233,6 +235,8 @@ impl App {
             Answer::Missing(_) => self.cx.warn(
                 "その会議は見つかりませんでした。何も変えていません。会議の一覧から選びなおしてください。",
             ),
+            Answer::Removal { removal, sure } => self.take_removal(removal, sure),
+            Answer::Return(back) => self.take_return(back),
             Answer::Checked(problems) => {
                 let Some(problem) = problems.first() else { return };
                 self.cx.warn(format!(

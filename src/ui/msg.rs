@@ -9,6 +9,7 @@ use crate::export::clip::Clip;
 use crate::export::write::Existing;
 use crate::layout::measure::Ambiguous;
 use crate::store::Answer;
+use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Hung, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
@@ -33,6 +34,8 @@ pub enum Msg {
     Store(Answer),
     /// A file was written, or why not.
     Wrote(Result<PathBuf, Unwritten>),
+    /// The palette that was chosen is not there at the next start.
+    Unkept(String),
     /// The clipboard was filled, and how; or why not.
     Copied(Result<&'static str, String>),
     /// A picture was opened in a window of its own, or why not.
@@ -62,6 +65,13 @@ pub enum Effect {
     Bookmark(String),
     Home,
     Open(Id<Meeting>),
+    /// Ask what goes with a meeting: to say it, or to do it.
+    Removal {
+        meeting: Id<Meeting>,
+        sure: bool,
+    },
+    /// Ask what brings back the meeting that went last.
+    Return,
     Region,
     Review(crate::review::Ask),
     /// Ask what the people at these meetings are called.
@@ -83,6 +93,8 @@ pub enum Effect {
         existing: Existing,
         gift: Deliverable,
     },
+    /// Keep which palette was chosen, for the next start.
+    Palette(Palette),
     /// Open a picture in whatever shows pictures on this system.
     View(Vec<u8>),
     Copy(Clip),

@@ -38,6 +38,7 @@ fn only_looking(screen: &impl Drafts, cx: &Context, command: Command) -> Option<
         C::FollowUp => return Some("見るだけで開いているので、次の会議は作れません。"),
         C::Clock => return Some("見るだけで開いているので、時計は動かせません。"),
         C::NextTurn => return Some("見るだけで開いているので、順番は進められません。"),
+        C::DeleteMeeting => return Some("見るだけで開いているので、会議は消せません。"),
         _ if screen.document().is_sample() => false,
         // What is being written can still be given up, and a search still ends.
         C::AddBeside | C::Enter | C::Undo | C::Redo => !screen.is_mending(),
@@ -47,7 +48,15 @@ fn only_looking(screen: &impl Drafts, cx: &Context, command: Command) -> Option<
         C::Delete => !screen.deletes_letters(),
         C::Tick => !screen.types_space(),
         C::Take => !screen.types_space() && screen.selected_cell(cx).is_none(),
-        C::Edit | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike | C::Format | C::NextDate => true,
+        C::Edit
+        | C::Extend
+        | C::Said
+        | C::Kind
+        | C::Link
+        | C::AddUnder
+        | C::Alike
+        | C::Format
+        | C::NextDate => true,
         C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut | C::Import | C::Held => true,
         _ => false,
     };
@@ -72,7 +81,7 @@ impl MapScreen {
             }
             Command::Search if linking => "つなぐ先の課題は、ことばを書くとさがせます。",
             Command::Fold if !self.writing.line.is_empty() => return None,
-            Command::Fold | Command::Level if chart => BACK_TO_MAP,
+            Command::Fold | Command::Level | Command::OnlyKind if chart => BACK_TO_MAP,
             Command::Fold => match self.selected {
                 What::Node(id) if doc.tree.children(id).is_empty() => "この枝の先には何もありません。",
                 What::Node(_) | What::Branch(_) => return None,
@@ -117,6 +126,9 @@ impl MeetingScreen {
             }
             Command::Kind if place == Place::Closing && self.doc.questions(cx).is_empty() => {
                 "このやり方には、選ぶ問いがありません。"
+            }
+            Command::DeleteMeeting if self.doc.is_sample() => {
+                "見本なので、消すものはありません。書いたものも残りません。"
             }
             Command::FollowUp if self.doc.is_sample() => "見本なので、次の会議は作れません。",
             Command::CaseHistory if dossier.case.is_none() => "この会議には事例がありません。",

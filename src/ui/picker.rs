@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use crate::command::{Code, Command, Key, Place, Row, TABLE};
+use crate::command::{Answer, Code, Command, Key, Place, Row, Wish};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::text::Fit;
@@ -13,6 +13,7 @@ use crate::domain::{Id, Kind, Meeting, Node, Participant, RegionalIssue, text};
 use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
+use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
@@ -22,16 +23,24 @@ pub enum Pick {
     /// What cannot be done, and why.
     Refused(String),
     Nothing,
+    /// Say what there is no action for.
+    Answer(&'static Answer),
     Quit,
+    /// Look like this. It is seen as soon as one stands on it.
+    Palette(Palette),
     Export(Deliverable),
     /// Make a file anew.
     Write(PathBuf, Deliverable, Existing),
     /// Bring back what was put away, by its place.
     Fetch(usize),
+    /// Take a meeting away with all that was written in it.
+    DeleteMeeting(Id<Meeting>),
     /// Go into another meeting.
     Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),
     Kind(Kind),
+    /// Of the map only twigs of this kind, or all.
+    Only(Option<Kind>),
     /// The step at an index.
     Step(usize),
     Question(usize),
@@ -54,6 +63,31 @@ pub enum Pick {
     Town(Option<String>),
 }
 
+/// What somebody may want who types what they wish for.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    Action(&'static Row),
+    Answer(&'static Answer),
+}
+
+impl Wanted {
+    /// The name of it in the tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Wanted::Action(row) => row.id,
+            Wanted::Answer(answer) => &answer.id,
+        }
+    }
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.id() == other.id()
+    }
+}
+
+impl Eq for Wanted {}
+
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -66,19 +100,25 @@ pub struct Choice {
     pub heading: &'static str,
     /// It cannot be chosen: only who searches for it is told of it, after the rest.
     pub quiet: bool,
+    /// Where wishes are typed: what it is found by.
+    pub wanted: Option<Wanted>,
     pub pick: Pick,
 }
 
 impl Choice {
     pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
-        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", quiet: false, pick }
+        let (label, note) = (label.into(), note.into());
+        Self { label, note, words: String::new(), heading: "", quiet: false, wanted: None, pick }
     }
 }
 
 impl Choice {
     /// The action it stands for, where it stands for one.
     pub(crate) fn row(&self) -> Option<&'static Row> {
-        TABLE.iter().find(|row| row.title == self.label)
+        match self.wanted? {
+            Wanted::Action(row) => Some(row),
+            Wanted::Answer(_) => None,
+        }
     }
 }
 
@@ -94,12 +134,16 @@ pub struct Chooser {
     pub row: usize,
     /// A number chooses, at once where no greater one begins with it; else numbers are words to search by.
     pub by_number: bool,
+    /// What is said where nothing fits.
+    pub none: String,
 }
 
 impl Chooser {
     pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
-        let by_number = choices.len() <= 9;
-        Self { title: title.into(), text: String::new(), line: Input::default(), choices, row: 0, by_number }
+        let (by_number, none) =
+            (choices.len() <= 9, "見つかりません。短いことばで、もう一度どうぞ。".to_owned());
+        let (title, text, line) = (title.into(), String::new(), Input::default());
+        Self { title, text, line, choices, row: 0, by_number, none }
     }
 
     /// With the row selected that does this, if there is one.
@@ -119,8 +163,16 @@ impl Chooser {
         (number as usize).checked_sub(1).filter(|i| *i < self.choices.len())
     }
 
+    /// The choice one stands on.
+    pub(crate) fn selected(&self) -> Option<&Choice> {
+        self.shown().get(self.row).copied()
+    }
+
     /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
     pub fn shown(&self) -> Vec<&Choice> {
+        if self.choices.iter().any(|c| c.wanted.is_some()) && !self.line.text().trim().is_empty() {
+            return self.wished();
+        }
         let query = if self.numbered().is_some() { String::new() } else { text::sought(self.line.text()) };
         let fit = |words: &str| Fit::of(&query, &text::sought(words));
         let place = |c: &Choice| {
@@ -138,7 +190,34 @@ impl Chooser {
         found.sort_by_key(|(quiet, place, _)| (*quiet, *place));
         found.into_iter().map(|(.., c)| c).collect()
     }
+
+    /// The choices that fit a wish. Of those that fit about as well as the best, what can be done here comes first.
+    fn wished(&self) -> Vec<&Choice> {
+        let (wish, typed) = (Wish::of(self.line.text()), text::sought(self.line.text()));
+        let fit = |c: &Choice| match c.wanted {
+            Some(Wanted::Action(row)) => wish.fits(row),
+            Some(Wanted::Answer(answer)) => wish.fits_answer(answer),
+            None => 0.0,
+        };
+        let mut found: Vec<(f64, &Choice)> = self.choices.iter().map(|c| (fit(c), c)).collect();
+        let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max);
+        let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
+        let best = best.min(WELL);
+        found.retain(|(fit, c)| *fit >= (best / 4.0).max(LEAST) || held(c));
+        let place = |(fit, c): &(f64, &Choice)| {
+            let class = if *fit >= best / 2.0 { 0 } else { 1 };
+            (class, c.quiet, (-fit * 1000.0) as i64)
+        };
+        found.sort_by_key(place);
+        found.into_iter().map(|(_, c)| c).collect()
+    }
 }
+
+/// What fits so well is meant, as far as words can tell.
+const WELL: f64 = 20.0;
+
+/// What fits less does not fit.
+const LEAST: f64 = 0.12;
 
 /// Where a list stands on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,8 +241,10 @@ impl Chooser {
         let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
         let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
             .clamp(40, size.0 - 8);
-        let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let rows = self.rows();
+        let none = if rows.is_empty() { width(&self.none) + 6 } else { 0 };
+        let w = w.max(none as u16).min(size.0 - 8);
+        let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
         let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };
         let [_, line, _, list] = Layout::vertical([Length(text), Length(1), Length(1), Fill(1)])

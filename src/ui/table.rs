@@ -21,9 +21,16 @@ pub struct Grid<'a> {
     pub heads: usize,
     /// Free rows after each row, which its height counts.
     pub gap: u16,
+    /// Every other row is a little apart; else all stand on the same, and words of any colour can be read on it.
+    pub striped: bool,
 }
 
 impl Grid<'_> {
+    /// Words of a row: what they stand on would show through the stripe.
+    pub fn plain(&self, row: usize) -> Meaning {
+        if self.striped && row % 2 == 1 { Meaning::Stripe } else { Meaning::Text }
+    }
+
     /// A field with what stands in it, in so many rows, with a sign where there is more; `empty` is said where nothing stands.
     pub fn cell(
         &self,
@@ -38,9 +45,7 @@ impl Grid<'_> {
             (true, _) => Meaning::Open,
             (_, true) => Meaning::Selected,
             _ if seat.0 == self.at.0 => self.in_row,
-            // What words stand on would show through the stripe.
-            _ if seat.0 % 2 == 1 => Meaning::Stripe,
-            _ => Meaning::Text,
+            _ => self.plain(seat.0),
         };
         let style = if editing || chosen { look.style(meaning) } else { Style::new() };
         if text.is_empty() && !editing {

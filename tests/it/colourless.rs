@@ -148,9 +148,9 @@ fn 色がなければ表の行は線で分かれる() {
 
 #[test]
 fn さがしたもののうち今いる所だけが塗られる() {
-    let themes = [Palette::Dark, Palette::Light, Palette::Mono]
-        .into_iter()
-        .flat_map(|palette| [Depth::True, Depth::Sixteen, Depth::None].map(|depth| Theme { palette, depth }));
+    let themes = [Palette::Dark, Palette::Light, Palette::Mono].into_iter().flat_map(|palette| {
+        [Depth::True, Depth::Many, Depth::Sixteen, Depth::None].map(|depth| Theme { palette, depth })
+    });
     for theme in themes {
         let mut d = Driver::with_map(
             "生活\n  渡し船は朝だけ\n    !渡し場まで歩けない\n  冬の灯油 ◀\n地域・つながり\n  渡しの当番は隣の人",

@@ -197,6 +197,7 @@ impl<'a> Scene<'a> {
                 hits: &self.nothing,
                 marked: None,
                 root: None,
+                only: None,
             },
         };
         Wall::default().lay_out(&input, &mut Words::default())

@@ -1,7 +1,10 @@
 //! Every text can be read on its ground, whatever the terminal has of colours.
 
+use crate::support;
+
 use jirei::ui::theme::{Depth, Meaning, Palette, Theme};
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
+use support::colour::contrast;
 
 fn everything() -> Vec<Meaning> {
     use Meaning::*;
@@ -18,9 +21,11 @@ fn everything() -> Vec<Meaning> {
         Ghost,
         Behind,
         Entry,
+        Offered,
         Open,
         Speaker,
         Popup,
+        Label,
         Warning,
         Error,
         Saved,
@@ -34,39 +39,27 @@ fn everything() -> Vec<Meaning> {
     plain.into_iter().chain((0..3).map(Heat)).chain(branches).chain(kinds).collect()
 }
 
-/// Relative luminance (WCAG 2.2) of a true colour.
-fn luminance(colour: Color) -> f64 {
-    let Color::Rgb(r, g, b) = colour else { panic!("{colour} is no true colour") };
-    let [r, g, b] = [r, g, b].map(|c| {
-        let c = f64::from(c) / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-fn contrast(a: Color, b: Color) -> f64 {
-    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-    a.max(b) / a.min(b)
-}
-
 #[test]
 fn 文字はどの背景でも読める() {
     for palette in [Palette::Dark, Palette::Light] {
-        let theme = Theme { palette, depth: Depth::True };
-        let all = [Meaning::Text, Meaning::Popup].map(|ground| theme.style(ground).bg.unwrap());
-        for meaning in everything() {
-            let style = theme.style(meaning);
-            let enough = if matches!(meaning, Meaning::Rule) { 3.0 } else { 7.0 };
-            // In windows words whisper and count, too.
-            let grounds = if matches!(meaning, Meaning::Quiet | Meaning::Strong) { 2 } else { 1 };
-            for ground in &all[..grounds] {
-                let contrast = contrast(style.fg.unwrap(), style.bg.unwrap_or(*ground));
-                assert!(contrast >= enough, "{palette:?} {meaning:?}: {contrast:.2}");
+        for depth in [Depth::True, Depth::Many, Depth::Sixteen] {
+            let theme = Theme { palette, depth };
+            let grounds = [Meaning::Text, Meaning::Popup].map(|ground| theme.style(ground).bg.unwrap());
+            for meaning in everything() {
+                let style = theme.style(meaning);
+                let enough = match (meaning, depth) {
+                    (Meaning::Rule, _) => 3.0,
+                    (_, Depth::Sixteen) => 4.5,
+                    _ => 7.0,
+                };
+                let bold = style.add_modifier.contains(Modifier::BOLD);
+                for ground in grounds {
+                    let contrast = contrast(style.fg.unwrap(), style.bg.unwrap_or(ground), bold);
+                    assert!(contrast >= enough, "{theme:?} {meaning:?}: {contrast:.2}");
+                }
             }
         }
     }
-    // The measure itself: black on white is 21:1.
-    assert!((contrast(Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)) - 21.0).abs() < 0.01);
 }
 
 #[test]
@@ -124,22 +117,54 @@ fn 色がなくても隣り合うものは見分けられる() {
 }
 
 #[test]
-fn 十六色では十六色だけを使う() {
+fn 端末にある色だけを使う() {
     for palette in [Palette::Dark, Palette::Light] {
-        let theme = Theme { palette, depth: Depth::Sixteen };
-        let ground = theme.style(Meaning::Text).bg;
-        for meaning in everything() {
-            let style = theme.style(meaning);
-            assert!(!matches!(style.fg, Some(Color::Rgb(..))) && !matches!(style.bg, Some(Color::Rgb(..))));
-            assert_ne!(style.fg, style.bg.or(ground), "{palette:?} {meaning:?}");
+        for (depth, has) in [
+            // The first sixteen are the terminal's own, whatever they are.
+            (Depth::Many, (|c| matches!(c, Color::Indexed(16..))) as fn(Color) -> bool),
+            (Depth::Sixteen, |c| !matches!(c, Color::Rgb(..) | Color::Indexed(_) | Color::Reset)),
+        ] {
+            let theme = Theme { palette, depth };
+            let ground = theme.style(Meaning::Text).bg;
+            for meaning in everything() {
+                let style = theme.style(meaning);
+                assert!([style.fg, style.bg].into_iter().flatten().all(has), "{theme:?} {meaning:?}");
+                assert_ne!(style.fg, style.bg.or(ground), "{theme:?} {meaning:?}");
+            }
         }
     }
 }
 
 #[test]
 fn 環境から色の数を知る() {
-    assert_eq!(Depth::of(Some("1"), Some("truecolor"), false), Depth::None);
-    assert_eq!(Depth::of(Some(""), Some("truecolor"), false), Depth::True);
-    assert_eq!(Depth::of(None, None, true), Depth::True);
-    assert_eq!(Depth::of(None, Some("yes"), false), Depth::Sixteen);
+    let cases = [
+        // NO_COLOR, COLORTERM, TERM, WT_SESSION
+        ((Some("1"), Some("truecolor"), Some("xterm-256color"), true), Depth::None),
+        ((Some(""), Some("truecolor"), None, false), Depth::True),
+        ((None, Some("24bit"), Some("screen"), false), Depth::True),
+        ((None, None, None, true), Depth::True),
+        ((None, None, Some("foot-direct"), false), Depth::True),
+        ((None, Some("yes"), None, false), Depth::Sixteen),
+        ((None, Some(""), Some("linux"), false), Depth::Sixteen),
+        ((None, None, Some("xterm"), false), Depth::Sixteen),
+        ((None, None, Some("screen"), false), Depth::Sixteen),
+        ((None, None, Some("vt100-nokitty"), false), Depth::Sixteen),
+    ];
+    let many = [
+        "xterm-256color",
+        "screen-256color",
+        "tmux-256color",
+        "rxvt-unicode-256color",
+        "putty-256color",
+        "xterm-kitty",
+        "xterm-ghostty",
+        "alacritty",
+        "foot",
+        "foot-extra",
+        "wezterm",
+    ];
+    let many = many.map(|term| ((None, None, Some(term), false), Depth::Many));
+    for ((no_color, colorterm, term, windows), depth) in cases.into_iter().chain(many) {
+        assert_eq!(Depth::of(no_color, colorterm, term, windows), depth, "{colorterm:?} {term:?}");
+    }
 }

@@ -93,7 +93,7 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
     hand.screen.send(F9);
     hand.screen.sees("検討事例数");
     hand.screen.send(ctrl('e'));
-    hand.screen.sees("年次の振り返り (Excel");
+    hand.screen.sees("年次の振り返り（Excel");
     hand.screen.send("1");
     hand.screen.sees("書き出す先");
     hand.screen.send(ENTER);

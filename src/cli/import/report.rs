@@ -209,7 +209,9 @@ impl Report {
             );
         }
         match asked - self.looked_at() {
-            0 if left > 0 && taken == 0 => bail!("取り込めるファイルはありませんでした。何も変えていません"),
+            0 if left > 0 && taken == 0 => {
+                bail!("取り込めるファイルはありませんでした。何も変えていません。名前と場所をご確認ください")
+            }
             0 if left > 0 => {
                 bail!("取り込まなかったファイルが {left}件あります。ほかの {taken}件は取り込みました")
             }

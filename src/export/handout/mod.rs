@@ -17,6 +17,7 @@ use super::minutes::{self, Fact, Minutes, Table};
 use super::spoken::Role;
 use super::svg::{Svg, Words};
 use super::{ExportError, Rendered, paint, picture, words};
+use crate::domain::fields::ParticipantField;
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
@@ -64,6 +65,17 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     let facts = minutes.head().into_iter().chain(minutes.case());
     let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
     section(flow, "会議と事例", &table);
+    section(flow, "出席者", &unnamed(minutes.attendance()));
+    section(flow, "かかった時間", &minutes.time());
+}
+
+/// Who was there, without the column of names: the pages are handed round.
+fn unnamed(mut people: Table) -> Table {
+    if let Some(names) = people.header.iter().position(|head| *head == ParticipantField::Name.label()) {
+        people.header.remove(names);
+        people.rows.iter_mut().for_each(|row| drop(row.remove(names)));
+    }
+    people
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
@@ -170,8 +182,17 @@ fn section(flow: &mut Flow, title: &str, rows: &Table) {
     let header: Vec<&str> = columns.iter().map(|column| rows.header[*column]).collect();
     let row = |row: &Vec<String>| columns.iter().map(|column| row[*column].clone()).collect();
     let body: Vec<Vec<String>> = rows.rows.iter().map(row).collect();
-    flow.heading(title);
-    table::table(flow, &header, &body);
+    let put = |flow: &mut Flow, rows: &[Vec<String>]| {
+        flow.heading(title);
+        table::table(flow, &header, rows);
+    };
+    // A heading stands over its first row, or both go to the next page.
+    let mut trial = flow.clone();
+    put(&mut trial, &body[..1]);
+    if trial.place() != flow.place() {
+        flow.next();
+    }
+    put(flow, &body);
 }
 
 /// Every word of the map in columns, with who said it and how.
@@ -222,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn 読み上げソフトは見出しと表と絵を聞き分ける() {
+    fn 読みあげソフトは見出しと表と絵を聞き分ける() {
         let dossier = sample::case_a().unwrap();
         let sheets = sheets(&dossier, Paper::A4);
         paint::for_readers(&sheets, "題").unwrap();

@@ -144,7 +144,14 @@ impl<'a> Sheets<'a> {
             signs: Signs::unicode(),
             ghost: None,
             room: (cells, rows),
-            focus: Focus { selected: What::Centre, visited: &[], hits: &none, marked: None, root: self.root },
+            focus: Focus {
+                selected: What::Centre,
+                visited: &[],
+                hits: &none,
+                marked: None,
+                root: self.root,
+                only: None,
+            },
         };
         let mut wall = Wall::default();
         let layout = wall.lay_out(&input, &mut words::Words::default());

@@ -61,6 +61,7 @@ impl Room {
                 hits: &self.hits,
                 marked: None,
                 root: None,
+                only: None,
             },
         };
         self.wall.lay_out(&input, &mut self.words)

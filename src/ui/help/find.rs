@@ -3,78 +3,86 @@
 use crate::command::{Page, guide};
 use crate::domain::text::{Fit, sought};
 use crate::ui::help::{ALL_KEYS, Topic};
-use crate::ui::{App, Choice, Chooser, Input, Pick};
+use crate::ui::{App, Choice, Chooser, Input};
 
-/// How a page fits, best first.
+/// How a topic fits, best first. Actions are found as the palette finds them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
+    /// A page of this title.
     Called,
-    /// Its title has the words, or a word it is looked for with stands among them, or begins with them.
+    /// An action of this title, or one that begins so.
+    Named,
+    /// A page that has the words in its title, or among those it is looked for with.
     LookedFor,
-    /// It explains the action that fits best.
+    /// The action that fits best.
+    Best,
+    /// A page that explains it.
     Explains,
-    /// The words stand somewhere in it.
+    /// Another action.
+    Action,
+    /// A page that has the words somewhere.
     Holds,
 }
 
-/// The topics that fit, the best first: what is called so, pages that are meant, actions as the palette finds them, pages that
-/// hold the words.
+/// The topics that fit, the best first.
 pub fn topics(app: &App, words: &str) -> Vec<Topic> {
     let query = sought(words);
     let palette = Chooser { line: Input::new(words), ..Chooser::new("", app.wishes()) };
-    let actions: Vec<_> = palette.shown().into_iter().cloned().collect();
-    let best = actions.first().filter(|choice| !matches!(choice.pick, Pick::Refused(_)));
-    let best = best.and_then(|choice| choice.row());
-    let explains = |page: &Page| best.is_some_and(|row| page.names().any(|id| id == row.id));
-    let mut pages: Vec<(Class, usize, Topic)> = Vec::new();
+    let actions = palette.shown();
+    let mut found: Vec<(Class, usize, Topic)> = Vec::new();
+    for (i, choice) in actions.iter().enumerate() {
+        let class = match Fit::of(&query, &sought(&choice.label)) {
+            Some(Fit::Same) => Class::Named,
+            Some(Fit::Begins) if query.chars().nth(NAMED).is_some() => Class::Named,
+            _ if i == 0 => Class::Best,
+            _ => Class::Action,
+        };
+        found.push((class, i, Topic::Action(Box::new((*choice).clone()))));
+    }
+    let best = actions.first().and_then(|choice: &&Choice| choice.row());
     for page in guide() {
-        if let Some((class, missing)) = fit(page, &query, explains(page)) {
-            pages.push((class, missing, Topic::Page(page)));
-        }
+        let explained = page.names().position(|id| best.is_some_and(|row| row.id == id));
+        found.extend(fit(page, &query, explained).map(|(class, far)| (class, far, Topic::Page(page))));
     }
     if Fit::of(&query, &sought(ALL_KEYS)).is_some() {
-        pages.push((Class::Called, 0, Topic::AllKeys));
+        found.push((Class::Called, 0, Topic::AllKeys));
     }
-    pages.sort_by_key(|(class, missing, _)| (*class, *missing));
-    let is_named = |choice: &Choice| match Fit::of(&query, &sought(&choice.label)) {
-        Some(Fit::Same) => true,
-        Some(Fit::Begins) => query.chars().nth(NAMED).is_some(),
-        _ => false,
-    };
-    let (named, actions): (Vec<_>, Vec<_>) = actions.into_iter().partition(is_named);
-    let meant = pages.partition_point(|(class, ..)| *class < Class::Explains);
-    let rest = pages.split_off(meant);
-    let action = |choice| Topic::Action(Box::new(choice));
-    let page = |(.., topic): (Class, usize, Topic)| topic;
-    let meant = pages.split_off(pages.partition_point(|(class, ..)| *class == Class::Called));
-    let found = pages.into_iter().map(page).chain(named.into_iter().map(action));
-    let found = found.chain(meant.into_iter().map(page).take(MOST_MEANT));
-    found.chain(actions.into_iter().map(action)).chain(rest.into_iter().map(page)).collect()
+    found.sort_by_key(|(class, far, _)| (*class, *far));
+    let mut left = [Class::LookedFor, Class::Explains].map(|class| (class, MOST));
+    found.retain(|(class, ..)| match left.iter_mut().find(|(of, _)| of == class) {
+        Some((_, left)) => {
+            let wanted = *left > 0;
+            *left = left.saturating_sub(1);
+            wanted
+        }
+        None => true,
+    });
+    found.into_iter().map(|(.., topic)| topic).collect()
 }
 
 /// With more letters than these a title is begun on purpose.
 const NAMED: usize = 3;
 
-/// More pages than these are meant by nobody.
-const MOST_MEANT: usize = 3;
+/// More pages of a kind than these are meant by nobody.
+const MOST: usize = 3;
 
-/// How a page fits, and how many of the letters say nothing of it.
-fn fit(page: &Page, query: &str, explains: bool) -> Option<(Class, usize)> {
+/// How a page fits, and how far it is from fitting well: how many of the letters say nothing of it, or how many actions it names
+/// before the one it explains.
+fn fit(page: &Page, query: &str, explained: Option<usize>) -> Option<(Class, usize)> {
     let all = query.chars().count();
-    let title = sought(page.title());
-    let fits_title = Fit::of(query, &title).filter(|fit| all > 1 || *fit != Fit::Holds);
+    let titled = Fit::of(query, &sought(page.title())).filter(|fit| all > 1 || *fit != Fit::Holds);
     let words = page.words.split_whitespace().map(sought);
     let met = words.filter_map(|word| match word.chars().count() {
         _ if word.starts_with(query) => Some(all),
         letters if letters > 1 && query.contains(&word) => Some(letters),
         _ => None,
     });
-    match met.max() {
-        _ if fits_title == Some(Fit::Same) => Some((Class::Called, 0)),
-        _ if fits_title.is_some() => Some((Class::LookedFor, 0)),
-        Some(met) => Some((Class::LookedFor, all - met.min(all))),
-        None if explains => Some((Class::Explains, 0)),
-        None if all > 1 && sought(page.text).contains(query) => Some((Class::Holds, 0)),
-        None => None,
+    match (titled, met.max()) {
+        (Some(Fit::Same), _) => Some((Class::Called, 0)),
+        (Some(_), _) => Some((Class::LookedFor, 0)),
+        (None, Some(met)) => Some((Class::LookedFor, all.saturating_sub(met))),
+        _ if explained.is_some() => Some((Class::Explains, explained?)),
+        _ if all > 1 && sought(page.text).contains(query) => Some((Class::Holds, 0)),
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod all_keys;
 pub(crate) mod draw;
 pub(crate) mod find;
 pub(crate) mod keys;
+pub(crate) mod letters;
 pub(crate) mod page;
 
 use ratatui::layout::Constraint::{Fill, Length};

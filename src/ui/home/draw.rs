@@ -41,11 +41,11 @@ impl StatefulWidget for FirstStart<'_> {
         let choices = [
             ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
             ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
-            ("使い方", "知りたいことを打つと、さがせます。キーの一覧もあります。"),
+            ("使い方", "知りたいことのことばで、さがせます。"),
         ];
         let rows = home.rows(cx, area.width, area).items;
         if let Some((_, first)) = rows.first() {
-            let words = "多職種で、ひとつの事例をマップに描きながら考えます。";
+            let words = "多職種で、ひとつの事例をマップに描いて考える会議を進めます。";
             look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
         }
         for ((i, area), (title, note)) in rows.into_iter().zip(choices) {

@@ -1,6 +1,7 @@
 //! The list of meetings, and what stands beside it.
 
 pub(crate) mod draw;
+pub(crate) mod remove;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
@@ -8,9 +9,10 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
-use crate::ui::document::NO_NEW_MEETING;
+use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
+use crate::ui::drafts::NOTHING_TO_UNDO;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::{Context, Enter, Flow, Panes, Screen, Seat};
+use crate::ui::{Context, Effect, Enter, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -157,6 +159,11 @@ impl Home {
         self.wanted.or_else(|| self.item(self.row))
     }
 
+    /// The selected meeting.
+    fn selected(&self) -> Option<Id<Meeting>> {
+        if let Some(HomeItem::Meeting(id)) = self.stands() { Some(id) } else { None }
+    }
+
     /// Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
     fn open(&self) -> Flow {
         self.stands().map_or(Flow::Done, |item| item.way().1)
@@ -178,6 +185,13 @@ impl Screen for Home {
     }
 
     fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        match command {
+            Command::DeleteMeeting if cx.look_only => return Some(LOOK_ONLY),
+            Command::DeleteMeeting if self.selected().is_none() => return Some("消す会議を選んでください。"),
+            Command::Undo if cx.look_only => return Some(LOOK_ONLY),
+            Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),
+            _ => {}
+        }
         let new = self.stands() == Some(HomeItem::New);
         let makes = command == Command::NewMeeting || command == Command::Open && new;
         (makes && cx.look_only).then_some(NO_NEW_MEETING)
@@ -189,6 +203,15 @@ impl Screen for Home {
             Command::NewMeeting => {
                 self.go(cx, 0);
                 Flow::Pass
+            }
+            Command::DeleteMeeting => {
+                let asks = self.selected().map(|meeting| Effect::Removal { meeting, sure: false });
+                cx.effects.extend(asks);
+                Flow::Done
+            }
+            Command::Undo => {
+                cx.effects.push(Effect::Return);
+                Flow::Done
             }
             _ => self.perform_move(cx, command),
         }

@@ -30,8 +30,8 @@ use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::{
-    Beside, Context, Document, Drafts, Enter, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay,
-    Panes, Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
+    Beside, Context, Document, Drafts, Effect, Enter, Flow, Input, LastKey, Level, MapScreen, OpenMeeting,
+    Overlay, Panes, Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
 };
 
 /// Which of the screens of a meeting one is on.
@@ -105,6 +105,7 @@ impl Screen for MeetingScreen {
             Command::NextCell | Command::PreviousCell if self.source_row().is_some() => self.leave_sources(),
             Command::Level => self.map.next_level(&self.doc, cx),
             Command::Chart => self.map.toggle_chart(&self.doc),
+            Command::OnlyKind => self.map.choose_only(&self.doc, cx),
             Command::Whole => self.toggle_whole(cx),
             Command::Growth => self.start_replay(cx),
             Command::PreviousStep => self.previous_step(cx),
@@ -141,6 +142,11 @@ impl Screen for MeetingScreen {
             Command::FollowUp => self.ask_follow_up(cx),
             Command::NextDate => self.write_next_date(cx),
             Command::Clock => self.doc.toggle_clock(cx),
+            Command::DeleteMeeting => {
+                let meeting = self.doc.dossier.meeting.id;
+                cx.effects.push(Effect::Removal { meeting, sure: false });
+            }
+            Command::Extend => self.ask_extension(cx),
             Command::NextTurn => self.next_turn(cx),
             Command::Copy => self.copy(cx, self.place()),
             _ => return self.perform_on_document(cx, command),
@@ -268,6 +274,7 @@ impl Screen for MeetingScreen {
         match pick {
             Pick::Speaker(speaker) => self.take_speaker(cx, speaker),
             Pick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
+            Pick::Only(kind) => self.map.show_only(kind),
             Pick::Step(index) => self.go_to_step(cx, index),
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(cx, index),
@@ -403,6 +410,7 @@ impl MeetingScreen {
             _ if on_map && self.map.level != Level::Normal => {
                 (self.map.level, self.map.stale) = (Level::Normal, true);
             }
+            _ if on_map && self.map.only().is_some() => self.map.show_only(None),
             _ if on_map && self.map.whole => self.toggle_whole(cx),
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Back,

@@ -64,7 +64,8 @@ impl StatefulWidget for Plan<'_> {
         // While there is little the sheet is spread.
         let gap = u16::from(all(&heights) + heights.len() <= room.into());
         heights.iter_mut().for_each(|height| *height += gap);
-        let grid = Grid { look, sheets: meeting, at, in_row: Meaning::InRow, widths: &widths, heads: 0, gap };
+        let (in_row, striped) = (Meaning::InRow, true);
+        let grid = Grid { look, sheets: meeting, at, in_row, widths: &widths, heads: 0, gap, striped };
         let cells = |row: usize, height| {
             let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
                 let empty = match (ids[row], name) {

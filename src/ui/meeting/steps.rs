@@ -1,12 +1,12 @@
 //! Through the steps of a meeting, and between its screens.
 
 use crate::command::{Command, Place};
-use crate::domain::{Kind, Node, Step, asking};
+use crate::domain::{Kind, Node, Step, StepPlan, asking, text};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::cell::WHAT;
 use crate::ui::{
-    AboutField, At, Cell, Context, Flow, Input, MeetingScreen, Screen, SheetState, Sheets, Spot,
+    AboutField, At, Cell, Context, Flow, Input, MeetingScreen, Purpose, Screen, SheetState, Sheets, Spot,
 };
 
 impl MeetingScreen {
@@ -105,6 +105,7 @@ impl MeetingScreen {
             return;
         }
         self.at = At::Step;
+        self.map.show_only(None);
         let kind = self.map.default_kind(&self.doc);
         if cx.look_only {
             self.doc.look_at_step(step);
@@ -242,6 +243,28 @@ impl MeetingScreen {
             self.sheet.row = AboutField::NextDate as usize;
         }
         self.edit_cell(cx, Cell::About(AboutField::NextDate));
+    }
+
+    /// Asks by how much the step is to be longer.
+    pub(crate) fn ask_extension(&self, cx: &mut Context) {
+        let title = format!("「{}」を何分延ばしますか", self.doc.step_title());
+        let hint = "そのまま決めると5分です。ほかの数を書くと、その分だけ延びます。".to_owned();
+        cx.ask(title, hint, "5", Purpose::Extend);
+    }
+
+    /// Lengthens the planned time of the step in this meeting.
+    pub(crate) fn extend_step(&mut self, cx: &mut Context, words: &str) {
+        let (meeting, at) = (&self.doc.dossier.meeting, self.doc.dossier.progress.step);
+        let minutes = text::number(words.trim_end_matches('分')).filter(|minutes| *minutes > 0);
+        let Some((minutes, step)) = minutes.zip(meeting.steps.get(at)) else {
+            return cx.say("何分かが読めないので、時間は変えていません。5 や 10 のように書いてください。");
+        };
+        let planned = step.minutes.saturating_add(minutes).min(StepPlan::LONGEST);
+        let title = step.title.clone();
+        let changes = changed(meeting, |m| m.steps[at].minutes = planned);
+        if self.doc.commit(cx, format!("時間を延ばす: {title} {minutes}分"), changes) {
+            cx.say_done(&format!("「{title}」を{minutes}分延ばしました（予定は{planned}分）"));
+        }
     }
 
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.

@@ -8,7 +8,7 @@ use crate::ui::meeting::{prompts, readback};
 use crate::ui::picker::Places;
 use crate::ui::table::outside;
 use crate::ui::words::typed;
-use crate::ui::{App, Ask, Chooser, Input, Overlay, Pick};
+use crate::ui::{App, Ask, Chooser, Input, Overlay};
 
 /// Any of it; its state is the cell of the cursor.
 pub struct Over<'a>(pub &'a App, pub &'a Look, pub &'a Overlay);
@@ -55,7 +55,7 @@ fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut B
     typed(look, input.text(), input.cursor(), look.style(meaning), line, buf)
 }
 
-fn choose(View { cx, look }: View, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
+fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
     let shown = chooser.shown();
     let Places { frame, text, line, list, rows, first } = chooser.places((area.width, area.height));
     let inner = look.window(frame, &chooser.title, buf);
@@ -74,12 +74,7 @@ fn choose(View { cx, look }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
     let numbers = chooser.by_number && shown.len() == chooser.choices.len();
     let digits = chooser.choices.len().to_string().len();
     if rows.is_empty() {
-        let does = chooser.choices.iter().any(|choice| matches!(choice.pick, Pick::Do(_)));
-        let nothing = match does {
-            true => "見つかりません。短いことばにするか、{menu} の一覧から選べます。",
-            false => "見つかりません。短いことばで。",
-        };
-        look.words(look.wrapped(&cx.keymap.fill(nothing), list.width, Meaning::Quiet)).render(list, buf);
+        look.words(look.wrapped(&chooser.none, list.width, Meaning::Quiet)).render(list, buf);
     }
     let beyond =
         |rows: &[(Option<&str>, usize)]| rows.iter().filter(|(heading, _)| heading.is_none()).count();

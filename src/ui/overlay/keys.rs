@@ -1,6 +1,6 @@
 //! What keys do to what lies over the screen.
 
-use crate::command::{Code, Command, Key};
+use crate::command::{Code, Command, Key, Place};
 use crate::ui::{App, Effect, Input, LastKey, Overlay, Pick};
 
 impl App {
@@ -47,7 +47,19 @@ impl App {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
+            Pick::Answer(answer) => {
+                let place = self.place();
+                let leads = |command: &Command| command.row().places.contains(&place);
+                // Who stands there already stays.
+                let there = |command: &Command| *command == Command::People && place == Place::People;
+                if let Some(command) = answer.leads.filter(|c| leads(c) && !there(c)) {
+                    self.perform(command);
+                }
+                self.cx.over = Some(Overlay::Told(self.cx.keymap.fill(&answer.text)));
+            }
             Pick::Quit => self.quit(),
+            Pick::Palette(palette) => self.take_palette(palette),
+            Pick::DeleteMeeting(meeting) => self.delete_meeting(meeting),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {

@@ -48,6 +48,8 @@ pub enum Purpose {
     Export { gift: Deliverable, name: String, bytes: Vec<u8> },
     /// Which table to read participants from.
     ImportPeople,
+    /// By how many minutes the step is to be longer.
+    Extend,
 }
 
 impl Ask {

@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use jirei::command::Key;
 use jirei::domain::causes::Causes;
 use jirei::domain::register::Entry;
+use jirei::domain::removal::is_of_all;
 use jirei::domain::*;
 use jirei::export::write::Existing;
 use jirei::layout::shape::What;
@@ -38,6 +39,8 @@ pub struct Driver {
     pub previous: Vec<OpenAction>,
     /// What belongs to no meeting.
     pub outside: Outside,
+    /// The lines with which meetings went, and what was written in them before.
+    pub gone: Vec<(JournalEntry, Vec<JournalEntry>)>,
     /// What the register has that is like anything.
     pub register: Vec<Entry>,
     pub bookmark: String,
@@ -76,6 +79,7 @@ impl Driver {
             kept: BTreeMap::new(),
             previous: Vec::new(),
             outside: Outside::default(),
+            gone: Vec::new(),
             register: Vec::new(),
             bookmark: String::new(),
             given: Vec::new(),
@@ -183,7 +187,8 @@ impl Driver {
 
     fn home(&self) -> Answer {
         let summaries = self.kept.values().rev().map(|k| summary(&k.dossier)).collect();
-        Answer::Home(HomeData { summaries, plans: self.outside.years.clone(), ..HomeData::default() })
+        let plans = self.outside.years.clone();
+        Answer::Home(HomeData { summaries, plans, has_removed: !self.gone.is_empty(), ..HomeData::default() })
     }
 
     pub fn stamp(&mut self) -> Now {
@@ -276,6 +281,7 @@ impl Driver {
                 let names = people.map(|p| p.name.clone()).filter(|name| !name.is_empty()).collect();
                 Some(Msg::Names(Ok(names), wanted))
             }
+            Effect::Removal { .. } | Effect::Return => Some(Msg::Store(self.of_all(&effect))),
             Effect::Region => Some(Msg::Store(self.outside.answer(&self.kept))),
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
@@ -299,13 +305,14 @@ impl Driver {
                 self.given.push(effect);
                 Some(Msg::Wrote(Ok(path)))
             }
-            Effect::Copy(_) => {
+            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) => {
+                let answer = match effect {
+                    Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
+                    Effect::View(_) => Some(Msg::Viewed(Ok(()))),
+                    _ => None,
+                };
                 self.given.push(effect);
-                Some(Msg::Copied(Ok("文字")))
-            }
-            Effect::View(_) => {
-                self.given.push(effect);
-                Some(Msg::Viewed(Ok(())))
+                answer
             }
             Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
             Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
@@ -326,6 +333,9 @@ impl Driver {
             self.outside.years.apply(&slot).expect("the slot is as the line says");
         }
         let line = JournalEntry { edit: Edit { changes, ..line.edit }, ..line };
+        if is_of_all(line.act, &line.edit) {
+            return self.keep_whole(line);
+        }
         let kept =
             self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()

@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod case_a;
+pub mod colour;
 #[cfg(unix)]
 pub mod counted;
 pub mod dots;
@@ -17,6 +18,7 @@ pub mod programs;
 #[cfg(unix)]
 pub mod pty;
 pub mod region;
+pub mod removal;
 pub mod room;
 #[cfg(unix)]
 pub mod second;

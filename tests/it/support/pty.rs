@@ -124,6 +124,8 @@ pub struct Shot {
     pub cursor: (u16, u16),
     /// The terminal is as a shell expects it: its own screen, a cursor, pastes unmarked.
     pub given_back: bool,
+    /// What the first cell stands on.
+    pub ground: vt100::Color,
 }
 
 impl Shot {
@@ -132,6 +134,7 @@ impl Shot {
         Self {
             rows: screen.rows(0, width).collect(),
             cursor: screen.cursor_position(),
+            ground: screen.cell(0, 0).expect("a cell").bgcolor(),
             given_back: !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor(),
         }
     }

@@ -9,6 +9,7 @@ pub(crate) mod hand;
 pub(crate) mod legend;
 pub(crate) mod link;
 pub(crate) mod mend;
+pub(crate) mod only;
 pub(crate) mod paste;
 pub(crate) mod picture;
 pub mod poster;
@@ -99,6 +100,8 @@ pub struct MapScreen {
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
+    /// Twigs of this kind alone are seen.
+    only: Option<Kind>,
     /// The map alone on the screen, at whatever step.
     pub whole: bool,
     /// The causal chart stands in the place of the map.
@@ -133,10 +136,12 @@ struct MadeFor {
     room: (i32, i32),
     level: Level,
     /// The one branch that is shown.
-    only: Option<usize>,
+    branch: Option<usize>,
     ghost: Option<Ghost>,
     /// What is selected, found and marked, where that decides what is folded.
     focus: Option<LookedAt>,
+    /// The twigs that are seen, where one kind is seen alone.
+    kept: Option<BTreeSet<Id<Node>>>,
 }
 
 /// What is selected, found, and marked as the cause of a link.

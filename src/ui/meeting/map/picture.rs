@@ -6,22 +6,28 @@ use crate::domain::{Kind, map};
 use crate::layout::map::{Ghost, centre};
 use crate::layout::shape::{Area, What};
 use crate::layout::wall::{Focus, Input};
+use crate::ui::meeting::map::only::Part;
 use crate::ui::meeting::map::{MadeFor, Sitting};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
     fn lay_out(&mut self, doc: &Sitting, cx: &Context, made_for: MadeFor) {
         let (mut wall, mut words) = (std::mem::take(&mut self.wall), std::mem::take(&mut self.words));
-        let (dossier, tree) = self.seen(doc);
-        let all: BTreeSet<usize> = (0..dossier.meeting.branches.len()).collect();
-        let branches = made_for.level == Level::Branches;
+        let part = made_for.kept.as_ref().map(|kept| Part::of(doc, kept));
+        let (dossier, tree) =
+            part.as_ref().map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
+        let folded_branches: BTreeSet<usize> = match &part {
+            _ if made_for.level == Level::Branches => (0..dossier.meeting.branches.len()).collect(),
+            Some(part) => self.folded_branches.union(&part.bare).copied().collect(),
+            None => self.folded_branches.clone(),
+        };
         let input = Input {
             dossier,
             tree,
             centre: &centre(&doc.dossier),
             folded: &self.folded,
-            folded_branches: if branches { &all } else { &self.folded_branches },
-            only_branch: made_for.only,
+            folded_branches: &folded_branches,
+            only_branch: made_for.branch,
             signs: cx.marks,
             ghost: made_for.ghost.as_ref(),
             room: made_for.room,
@@ -31,6 +37,7 @@ impl MapScreen {
                 hits: &self.hits,
                 marked: self.linking(),
                 root: doc.causes.root().map(|root| root.id),
+                only: self.only(),
             },
         };
         self.layout = wall.lay_out(&input, &mut words);
@@ -81,9 +88,11 @@ impl MapScreen {
     fn lay_out_in_pane(&mut self, doc: &Sitting, cx: &Context) -> (i32, i32) {
         let body = self.pane(doc, cx);
         let room = (i32::from(body.width), i32::from(body.height));
-        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
+        let branch = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
         let focus = self.wall.follows().then(|| (self.selected, self.hits.clone(), self.linking()));
-        let made_for = MadeFor { room, level: self.level, only, ghost: self.ghost(doc, cx), focus };
+        let ghost = self.ghost(doc, cx);
+        let mut made_for = MadeFor { room, level: self.level, branch, ghost, focus, kept: None };
+        made_for.kept = self.kept(doc, &made_for);
         if self.stale || self.made_for != made_for {
             self.lay_out(doc, cx, made_for);
         }

@@ -134,10 +134,18 @@ impl StatefulWidget for Forms<'_> {
         let spread: Vec<u16> = heights.iter().map(|height| *height.max(&high)).collect();
         let heights = if spread.iter().sum::<u16>() <= room { spread } else { heights };
         let at = (region.sheet.row.min(texts.len().saturating_sub(1)), region.sheet.column);
-        let grid =
-            Grid { look, sheets: region, at, in_row: Meaning::Text, widths: &widths, heads: 1, gap: 0 };
+        let grid = Grid {
+            look,
+            sheets: region,
+            at,
+            in_row: Meaning::Text,
+            widths: &widths,
+            heads: 1,
+            gap: 0,
+            striped: true,
+        };
         let cells = |row: usize, height| {
-            let subject = Column::new(look.wrapped(&subjects[row], first, Meaning::Text));
+            let subject = Column::new(look.wrapped(&subjects[row], first, grid.plain(row)));
             let cells = texts[row].iter().zip(aspects).enumerate();
             let cells = cells.map(|(i, (text, aspect))| {
                 grid.cell((Cell::Passage(aspect, row), (row, i)), text, "", height)

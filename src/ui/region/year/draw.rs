@@ -36,8 +36,16 @@ impl StatefulWidget for Plan<'_> {
         }
         let selected = region.sheet.row.min(rows.len().saturating_sub(1));
         let at = (selected, region.sheet.column);
-        let grid =
-            Grid { look, sheets: region, at, in_row: Meaning::InRow, widths: &widths, heads: 1, gap: 0 };
+        let grid = Grid {
+            look,
+            sheets: region,
+            at,
+            in_row: Meaning::InRow,
+            widths: &widths,
+            heads: 1,
+            gap: 0,
+            striped: false,
+        };
         let at = lines.iter().position(|row| *row == Some(selected)).unwrap_or(0);
         let seen: Vec<_> = seen(&vec![1; lines.len()], at, table.height.saturating_sub(1)).collect();
         let cells = seen.iter().map(|(line, _)| match lines[*line] {

@@ -1,0 +1,99 @@
+//! What people type who have never seen a manual: what they want is among the first three.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jirei::command::{TABLE, answers};
+use jirei::ui::{Choice, Overlay, Wanted};
+
+use crate::frames_region::year;
+use crate::support::driver::Driver;
+
+/// So many of the first are looked at.
+const FIRST: usize = 3;
+
+pub struct Situation {
+    /// The actions that help, by their ids.
+    pub good: Vec<&'static str>,
+    pub place: &'static str,
+}
+
+fn table(name: &str) -> &'static str {
+    let path = format!("{}/tests/palette/{name}.tsv", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).unwrap().leak()
+}
+
+pub fn situations() -> BTreeMap<&'static str, Situation> {
+    let rows = table("situations").lines().map(|line| line.split('\t'));
+    let row = |mut row: std::str::Split<'static, char>| {
+        let number = row.next().unwrap();
+        let good = row.next().unwrap().split(' ').collect();
+        (number, Situation { good, place: row.next().unwrap() })
+    };
+    rows.map(row).collect()
+}
+
+/// Who wrote it, the situation it was written for, and the words.
+pub fn words() -> Vec<(&'static str, &'static str, &'static str)> {
+    let rows = table("words").lines().map(|line| line.split('\t'));
+    rows.flat_map(|mut row| {
+        let (who, number) = (row.next().unwrap(), row.next().unwrap());
+        row.map(move |words| (who, number, words))
+    })
+    .collect()
+}
+
+/// Whether there is such an action or answer.
+fn known(id: &str) -> bool {
+    TABLE.iter().any(|row| row.id == id) || answers().iter().any(|answer| answer.id == id)
+}
+
+pub fn standing(place: &str) -> Driver {
+    let mut driver = if place == "home" { year() } else { Driver::case_a() };
+    driver.keys(match place {
+        "home" => "down*2",
+        "plan" => "ctrl-g 6",
+        // Something was written, and something given up.
+        _ => "ctrl-g 2 down*2 「朝は散歩」 enter 「書きかけ」 esc",
+    });
+    driver
+}
+
+/// The ids of what the palette shows first.
+fn first(driver: &mut Driver, words: &str) -> Vec<&'static str> {
+    driver.keys("ctrl-p");
+    driver.paste(words);
+    let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("no list") };
+    let id = |choice: &Choice| choice.wanted.map_or("", Wanted::id);
+    let found = chooser.shown().into_iter().take(FIRST).map(id).collect();
+    driver.model.cx.over = None;
+    found
+}
+
+#[test]
+fn 人のことばで操作が見つかる() {
+    let situations = situations();
+    let mut drivers: BTreeMap<&str, Driver> =
+        ["home", "plan", "map"].into_iter().map(|place| (place, standing(place))).collect();
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut missed = String::new();
+    for (who, number, words) in words() {
+        let Situation { good, place } = &situations[number];
+        if !good.iter().any(|id| known(id)) {
+            continue;
+        }
+        let found = first(drivers.get_mut(place).unwrap(), words);
+        let (right, all) = counts.entry(who).or_default();
+        *all += 1;
+        if found.iter().any(|id| good.contains(id)) {
+            *right += 1;
+        } else {
+            writeln!(missed, "{who}\t{number}\t{words}\t{} : {}", good.join(" "), found.join(" ")).unwrap();
+        }
+    }
+    for (who, (right, all)) in &counts {
+        println!("{who}: {right}/{all} = {:.1} %", *right as f64 * 100.0 / *all as f64);
+    }
+    println!("{missed}");
+    assert!(counts.values().all(|(right, all)| right * 100 >= all * 95), "{counts:?}\n{missed}");
+}
