@@ -118,9 +118,9 @@ const FIXED: [(&str, &str); 26] = [
     // Questions, lists, and what is to be read.
     ("src/ui/give.rs", "この場所と名前でよければ Enter"),
     ("src/ui/give.rs", "よければ Enter"),
-    ("src/ui/help/mod.rs", "↑↓←→ で選んで Enter で開きます"),
-    ("src/ui/help/mod.rs", "↑↓ PgUp PgDn で動きます"),
-    ("src/ui/help/mod.rs", "Enter 今する"),
+    ("src/ui/help/seen.rs", "↑↓←→ で選んで Enter で開きます"),
+    ("src/ui/help/seen.rs", "↑↓ PgUp PgDn で動きます"),
+    ("src/ui/help/seen.rs", "Enter 今する"),
     ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),
     ("src/ui/overlay/draw.rs", "Enter 閉じる"),
     ("src/ui/overlay/draw.rs", "Enter 決める　Esc やめる"),

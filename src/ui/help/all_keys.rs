@@ -5,7 +5,7 @@ use crate::domain::Kind;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::App;
-use crate::ui::help::Row;
+use crate::ui::help::row::Row;
 use crate::ui::theme::Meaning;
 
 /// All of it in rows of so many cells.

@@ -2,7 +2,7 @@
 
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap, wrap_words};
-use crate::ui::help::Row;
+use crate::ui::help::row::Row;
 use crate::ui::theme::Meaning;
 
 /// Columns stand so far apart.
