@@ -34,10 +34,7 @@ fn head(minutes: &Minutes<'_>) -> String {
 }
 
 fn map(minutes: &Minutes<'_>) -> String {
-    let mut parts = vec![
-        "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。"
-            .to_owned(),
-    ];
+    let mut parts = vec![minutes::SIGNS.to_owned()];
     for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
         let line =
             |(depth, node): (usize, &Node)| format!("{}- {}", "  ".repeat(depth), entry(minutes, node));
@@ -51,10 +48,10 @@ fn map(minutes: &Minutes<'_>) -> String {
     section("マップ", &parts.join("\n\n"))
 }
 
-/// An entry with its sign, its number if it is an issue, and who said it.
+/// An entry with its sign, its number if it is an issue, who said it, and how.
 fn entry(minutes: &Minutes<'_>, node: &Node) -> String {
     let text = format!("{}{}", words::sign(node.kind), words::entry(node));
-    format!("{}{}", item(&text), inline(&minutes.by(node.speaker)))
+    format!("{}{}{}", item(&text), inline(&minutes.by(node.speaker)), inline(&minutes.said(node)))
 }
 
 fn issues(minutes: &Minutes<'_>) -> String {

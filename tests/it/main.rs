@@ -19,6 +19,7 @@ mod edits;
 mod enter_named;
 mod entry_line;
 mod export;
+mod fidelity;
 mod frames;
 mod frames_region;
 mod house;

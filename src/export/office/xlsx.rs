@@ -18,6 +18,8 @@ const ROW: u32 = 25;
 const COLUMN: u32 = 72;
 /// The same column in widths of a digit.
 const NARROW: f64 = 8.4;
+/// A column that is folded, once somebody opens it.
+const UNFOLDED: f64 = 16.0;
 /// A line of words in a cell, and the highest row there can be, in points.
 const LINE: f64 = 18.75;
 const HIGHEST: f64 = 409.0;
@@ -147,7 +149,10 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn sheet(mut self, sheet: &Sheet) -> Result<(), XlsxError> {
         for (i, width) in self.widths.iter().enumerate() {
-            self.page.set_column_width(i as u16, *width)?;
+            self.page.set_column_width(i as u16, if *width > 0.0 { *width } else { UNFOLDED })?;
+        }
+        for run in columns::empty(sheet) {
+            self.page.group_columns_collapsed(run.start as u16, run.end as u16 - 1)?;
         }
         if !sheet.heading.is_empty() {
             self.across(&sheet.heading, &self.formats.title.clone(), 1.6)?;
@@ -162,10 +167,28 @@ impl Pen<'_> {
         for part in &sheet.parts {
             match part {
                 Part::Facts(facts) => self.facts(facts)?,
-                Part::Table(table) => self.table(table, list)?,
+                Part::Table(table) => self.table(table, list.then_some(sheet))?,
             }
             self.row += 1;
         }
+        Ok(())
+    }
+
+    /// What stays in sight and comes again on paper: the header in this row, and what says which row it is where a page is not
+    /// wide enough for all.
+    fn titles(&mut self, head: u32, sheet: &Sheet) -> Result<(), XlsxError> {
+        self.page.set_repeat_rows(head, head)?;
+        let breaks: Vec<u16> =
+            columns::pages(sheet, &self.widths).into_iter().map(|column| column as u16).collect();
+        if breaks.is_empty() {
+            self.page.set_freeze_panes(head + 1, 0)?;
+            return Ok(());
+        }
+        let names = if sheet.names.is_empty() { 0..1 } else { sheet.names.clone() };
+        self.page.set_print_fit_to_pages(0, 0).set_print_scale(columns::SCALE);
+        self.page.set_vertical_page_breaks(&breaks.iter().map(|column| u32::from(*column)).collect::<Vec<_>>())?;
+        self.page.set_repeat_columns(names.start as u16, names.end as u16 - 1)?;
+        self.page.set_freeze_panes(head + 1, names.end as u16)?;
         Ok(())
     }
 
@@ -215,7 +238,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &Table, list: bool) -> Result<(), XlsxError> {
+    fn table(&mut self, table: &Table, list: Option<&Sheet>) -> Result<(), XlsxError> {
         if !table.title.is_empty() {
             self.page.write_string_with_format(
                 self.row,
@@ -244,13 +267,8 @@ impl Pen<'_> {
             self.row += 1;
         }
         let last = (self.row - 1, table.header.len().max(1) as u16 - 1);
-        if list {
-            self.page.set_freeze_panes(head + 1, 0)?;
-            self.page.set_repeat_rows(head, head)?;
-            if self.widths.iter().sum::<f64>() > columns::CROWDED.1 {
-                // On one page nobody would read it. The first column says on the second one, too, which row it is.
-                self.page.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 0)?;
-            }
+        if let Some(sheet) = list {
+            self.titles(head, sheet)?;
             self.page.autofilter(head, 0, last.0, last.1)?;
         }
         if table.heat && last.0 > head {

@@ -21,6 +21,28 @@ const APART: f32 = ROW;
 const CABLE: f32 = 6.0;
 /// The most columns on a side.
 const COLUMNS: usize = 4;
+/// How the branches may stand.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// Columns on a side, at most.
+    columns: usize,
+    /// Branches that are too high are broken.
+    parted: bool,
+    /// All of them stand on the right.
+    one_side: bool,
+}
+const WAYS: [Way; COLUMNS] = [
+    Way { columns: 1, parted: false, one_side: false },
+    Way { columns: 2, parted: true, one_side: false },
+    Way { columns: 3, parted: true, one_side: false },
+    Way { columns: 4, parted: true, one_side: false },
+];
+/// The same for a part of the map.
+const PARTS: [Way; 3] = [
+    Way { columns: 1, parted: true, one_side: false },
+    Way { columns: 1, parted: false, one_side: true },
+    Way { columns: 2, parted: true, one_side: true },
+];
 /// One more column must let everything be drawn larger by so much, and less air too.
 const GAIN: f32 = 1.12;
 
@@ -95,8 +117,14 @@ impl Block {
     }
 }
 
-/// The arrangement that can be drawn largest in the shape.
-pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Poster {
+/// The arrangement that can be drawn largest in the shape; of some branches only where it is said which.
+pub fn arrange(
+    dossier: &Dossier,
+    tree: &Tree,
+    shape: (f32, f32),
+    folded: &BTreeSet<Id<Node>>,
+    shown: Option<&BTreeSet<usize>>,
+) -> Poster {
     let words = centre(dossier);
     let width = words.iter().map(|line| draw::CENTRE.width(line)).fold(0.0, f32::max) + 2.0 * FONT;
     let height = words.len() as f32 * draw::CENTRE.size * 1.35 + FONT;
@@ -106,20 +134,33 @@ pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTree
     let wraps: &[usize] = if dossier.nodes.len() > 300 { &[24] } else { &[18, 24, 32] };
     let airs: &[Spacing] =
         if dossier.nodes.len() > 300 { &[Spacing::Normal] } else { &[Spacing::Roomy, Spacing::Normal] };
+    // A part of the map may be one branch, or such as are deep.
+    let parts = [&WAYS[..], &PARTS[..]].concat();
+    let (wraps, ways, gain) = match shown {
+        // What counts there is that the words can be read.
+        Some(_) => (&[12, 18, 24, 32][..], &parts[..], 1.0),
+        None => (wraps, &WAYS[..], GAIN),
+    };
     let mut best: Option<(f32, Poster)> = None;
     let mut kept = Words::default();
     for (wrap, air) in wraps.iter().flat_map(|wrap| airs.iter().map(move |air| (*wrap, *air))) {
-        let blocks = blocks(dossier, tree, &sides, folded, (wrap, air), &mut kept);
-        let worth = if air == Spacing::Roomy { GAIN } else { 1.0 };
-        for columns in 1..=COLUMNS {
-            let mut blocks = if columns > 1 { split(&blocks, columns) } else { blocks.clone() };
-            balance(&mut blocks);
+        let mut blocks = blocks(dossier, tree, &sides, folded, (wrap, air), &mut kept);
+        blocks.retain(|block| shown.is_none_or(|shown| shown.contains(&block.branch)));
+        let worth = if air == Spacing::Roomy { gain } else { 1.0 };
+        for way in ways {
+            let columns = way.columns;
+            let mut blocks = if way.parted { split(&blocks, columns) } else { blocks.clone() };
+            if way.one_side {
+                blocks.iter_mut().for_each(|block| block.side = Side::Right);
+            } else {
+                balance(&mut blocks);
+            }
             if !place(&mut blocks, columns, centre.w / 2.0) {
-                break;
+                continue;
             }
             let frames = blocks.iter().flat_map(|block| block.boxes.iter().map(|b| block.frame(b)));
             let bounds = frames.fold(centre, Frame::around);
-            let scale = (shape.0 / bounds.w).min(shape.1 / bounds.h) * worth / GAIN.powi(columns as i32);
+            let scale = (shape.0 / bounds.w).min(shape.1 / bounds.h) * worth / gain.powi(columns as i32);
             if best.as_ref().is_none_or(|(most, _)| scale > *most) {
                 let poster = Poster { centre, words: words.clone(), blocks, bounds };
                 best = Some((scale, poster));

@@ -7,6 +7,7 @@ mod draw;
 mod figure;
 mod legend;
 mod sheet;
+mod sheets;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ pub use chart::chart;
 pub use figure::{Bar, bars, heat};
 pub use legend::legend;
 pub use sheet::{NOTE, about, sheet};
+pub use sheets::{PAGE, READABLE, sheets};
 
 /// The size of the words on the map, in units of the picture.
 pub const FONT: f32 = 15.0;
@@ -49,14 +51,14 @@ pub struct Picture {
 /// The map as it fits best into a rectangle of this shape, with the deeper twigs of `folded` left out.
 pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Picture {
     let dossier = shortened(dossier);
-    let poster = arrange::arrange(&dossier, tree, shape, folded);
+    let poster = arrange::arrange(&dossier, tree, shape, folded, None);
     draw::draw(&dossier, &poster, None)
 }
 
 /// All of the map as it fits best into a window of this shape, with a frame around what is selected, and what can be selected.
 pub fn poster(dossier: &Dossier, tree: &Tree, shape: (f32, f32), selected: What) -> (Picture, Spots) {
     let dossier = shortened(dossier);
-    let poster = arrange::arrange(&dossier, tree, shape, &BTreeSet::new());
+    let poster = arrange::arrange(&dossier, tree, shape, &BTreeSet::new(), None);
     (draw::draw(&dossier, &poster, Some(selected)), draw::spots(&poster))
 }
 

@@ -3,7 +3,7 @@
 use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
-use crate::export::{picture, register, words};
+use crate::export::{picture, register, tables, words};
 use crate::review::{FigureId, Value};
 
 /// At the foot of each page: what leaves here names nobody, and is still about people.
@@ -88,14 +88,15 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     ];
     sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
     let table: workbook::Table = register::table(given.entries, given.ways).into();
-    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table));
+    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table).named(tables::REGISTERED));
     for (name, figures) in SHEETS {
         let found: Vec<&Section> = figures.iter().filter_map(|id| of(Kind::Figure(*id))).collect();
         let parts = found.iter().map(|section| Part::Table(typed(section))).collect();
         let lines = found.first().filter(|_| found.len() == 1).map(|section| section.notes.clone());
         let one_page = found.iter().any(|section| drawn(section.kind).is_some());
         let (name, heading) = (name.to_owned(), name.to_owned());
-        sheets.push(Sheet { name, heading, lines: lines.unwrap_or_default(), one_page, parts });
+        let lines = lines.unwrap_or_default();
+        sheets.push(Sheet { name, heading, lines, one_page, parts, ..Sheet::default() });
     }
     sheets.extend(of(Kind::Figure(FigureId::Towns)).map(|section| sheet("市町村別", section)));
     sheets.extend(of(Kind::Definitions).map(|section| sheet("数え方", section)));
@@ -130,6 +131,7 @@ fn cover(given: &Given<'_>, sections: &[Section], sheets: &[Sheet]) -> Sheet {
         lines: given.notes(),
         one_page: true,
         parts: vec![Part::Facts(figures), Part::Table(contents)],
+        ..Sheet::default()
     }
 }
 
