@@ -5,6 +5,7 @@ mod escape;
 use escape::{cell, inline, item};
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
+use super::office::document::{Block, Document};
 use super::words;
 use crate::domain::{Dossier, Lists, Node};
 
@@ -111,12 +112,30 @@ fn facts(facts: &[Fact]) -> String {
     table(&Table { header: vec!["項目", "内容"], rows: rows.collect() })
 }
 
-/// A page with one table.
-pub fn page(title: &str, content: &super::tables::Table) -> String {
-    let row =
-        |row: &Vec<super::office::workbook::Cell>| row.iter().map(|cell| cell.words().into_owned()).collect();
-    let plain = Table { header: content.header.clone(), rows: content.rows.iter().map(row).collect() };
-    format!("# {}\n\n{}\n", inline(title), table(&plain))
+/// A document as a page. Its pictures stay out, and so do its contents.
+pub fn document(document: &Document) -> String {
+    let parts = [heading(1, &document.title)].into_iter().chain(blocks(&document.blocks));
+    parts.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// Parts of a document, each to stand between empty lines.
+pub fn blocks(blocks: &[Block]) -> Vec<String> {
+    let one = |block: &Block| match block {
+        Block::Heading(level, words) => Some(heading(*level as usize + 2, words)),
+        Block::Paragraph(words) => Some(paragraph(words)),
+        Block::Strong(words) => Some(format!("**{}**", inline(words))),
+        Block::Facts(facts) => {
+            let fact = |(name, value): &(String, String)| format!("- {}: {}", item(name), inline(value));
+            Some(facts.iter().map(fact).collect::<Vec<_>>().join("\n"))
+        }
+        Block::List(lines) => {
+            let line = |(depth, words): &(usize, String)| format!("{}- {}", "  ".repeat(*depth), item(words));
+            Some(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+        }
+        Block::Table(table) => Some(grid(&table.header, &table.rows)),
+        Block::Picture(_) | Block::Chart(_) | Block::PageBreak | Block::Contents => None,
+    };
+    blocks.iter().filter_map(one).filter(|part| !part.is_empty()).collect()
 }
 
 /// A table; the cells are escaped here.

@@ -26,6 +26,7 @@ mod references;
 pub mod register;
 pub mod review;
 pub mod sample;
+mod summary;
 mod svg;
 mod tables;
 pub(crate) mod words;

@@ -3,6 +3,7 @@
 
 use crate::pictures::words_of_pdf;
 use crate::support::invented;
+use crate::support::room::Room;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +12,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, DataType, Reader, Xlsx};
 use chrono::{Datelike, NaiveDate};
 use jirei::domain::fields::Value;
-use jirei::domain::{Dossier, RecordVersions};
+use jirei::domain::{Dossier, Record, RecordVersions};
 use jirei::export::{Format, render};
 
 /// The files, in the order of the table.
@@ -61,24 +62,23 @@ fn date(day: NaiveDate) -> String {
 }
 
 /// All words of a file in the order in which they are read, without spaces.
-fn words(format: Format, dossier: &Dossier) -> String {
-    let bytes = bytes(format, dossier);
-    let text = match format {
-        Format::Docx => {
-            let xml = part(&bytes, "word/document.xml");
+fn words(kind: &str, bytes: &[u8]) -> String {
+    let text = match kind {
+        "docx" => {
+            let xml = part(bytes, "word/document.xml");
             let xml = roxmltree::Document::parse(&xml).unwrap();
             xml.descendants().filter(|n| n.tag_name().name() == "t").filter_map(|n| n.text()).collect()
         }
-        Format::Html => {
+        "html" => {
             // Pictures have their words again: what is read is what stands beside them.
-            let page = String::from_utf8(bytes).unwrap();
+            let page = std::str::from_utf8(bytes).unwrap();
             let parts: Vec<&str> = page.split("<svg").collect();
             let around = parts.iter().map(|part| part.rsplit("</svg>").next().unwrap());
             let tags = around.collect::<String>();
             tags.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect()
         }
-        Format::Xlsx => {
-            let mut book = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+        "xlsx" => {
+            let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
             let cell = |cell: &Data| match cell.as_date() {
                 Some(day) if matches!(cell, Data::DateTime(_)) => date(day),
                 _ => cell.to_string(),
@@ -86,8 +86,8 @@ fn words(format: Format, dossier: &Dossier) -> String {
             let sheets = book.worksheets();
             sheets.iter().flat_map(|(_, sheet)| sheet.cells()).map(|(.., data)| cell(data) + "|").collect()
         }
-        Format::Pdf => words_of_pdf(&bytes),
-        _ => String::from_utf8(bytes).unwrap().replace('\\', ""),
+        "pdf" => words_of_pdf(bytes),
+        _ => String::from_utf8(bytes.to_vec()).unwrap().replace('\\', ""),
     };
     text.split_whitespace().collect()
 }
@@ -134,7 +134,7 @@ fn fields(dossier: &Dossier) -> Vec<((&'static str, &'static str), Vec<String>)>
 }
 
 fn table(dossier: &Dossier) -> (String, Vec<String>) {
-    let files = FILES.map(|format| words(format, dossier));
+    let files = FILES.map(|format| words(format.key(), &bytes(format, dossier)));
     let mut rows = "| 記録 | 項目 | md | docx | html | xlsx | pdf |\n| --- | --- | --- | --- | --- | --- | --- |\n".to_owned();
     let mut problems = Vec::new();
     for (field, said) in fields(dossier) {
@@ -171,6 +171,73 @@ fn 会議のことばはどの書類にもある() {
         fs::write(path, format!("{}{rows}{}", &page[..start], &page[end..])).unwrap();
     } else {
         assert!(page[start..end] == rows, "JIREI_BLESS=1 cargo test --test it fidelity:: writes it anew");
+    }
+}
+
+/// What was said of one person, and by whom, beside the words that may leave.
+fn of_the_case(dossier: &Dossier) -> Vec<String> {
+    let titles: Vec<&str> = dossier.meeting.branches.iter().map(|branch| branch.title.as_str()).collect();
+    let mut out = Vec::new();
+    for record in dossier.records() {
+        let kept = matches!(
+            record,
+            Record::Case(_)
+                | Record::Node(_)
+                | Record::Link(_)
+                | Record::Action(_)
+                | Record::Reflection(_)
+                | Record::Participant(_)
+        );
+        let person = matches!(record, Record::Participant(_));
+        for (_, value) in record.values().into_iter().filter(|_| kept) {
+            match value {
+                Value::Name(name) => out.push(name.to_owned()),
+                Value::Day(_) => {}
+                // Which professions and bodies came is counted.
+                value if !person => out.extend(said(value).unwrap_or_default()),
+                _ => {}
+            }
+        }
+    }
+    let date = |words: &String| words.ends_with('日') && words.starts_with("202");
+    out.retain(|words| !words.is_empty() && !titles.contains(&words.as_str()) && !date(words));
+    out.iter().map(|words| words.split_whitespace().collect()).collect()
+}
+
+#[test]
+fn 町に渡す書類は数と地域課題と決まったことで始まり事例のことばがない() {
+    let dossier = invented::full();
+    let room = Room::new();
+    room.import(&room.file("島.json", bytes(Format::Json, &dossier)));
+    let kept = of_the_case(&dossier);
+    assert!(kept.len() > 40 && kept.iter().any(|words| words == "七十代のなかば"), "{kept:?}");
+    for (what, first) in [
+        (&["review", "2025"][..], "2025年度（令和7年度）に開いた会議は、1回です。"),
+        (&["issues"], "1回の会議から見えた地域課題です。"),
+    ] {
+        for kind in ["md", "docx", "html", "pdf", "xlsx", "csv", "tsv", "json"] {
+            let output = room.output(&[what, &["--format", kind, "--out", "-"]].concat());
+            let text = words(kind, &output.stdout);
+            let found: Vec<&String> = kept.iter().filter(|words| text.contains(words.as_str())).collect();
+            assert!(found.is_empty(), "{what:?} {kind}: {found:?}");
+            assert!(text.contains("海が荒れると薬の届かない島が冬ごとにある"), "{what:?} {kind}");
+            if !["md", "docx", "html", "pdf"].contains(&kind) {
+                continue;
+            }
+            let mut at = 0;
+            for sentence in [
+                first,
+                "個人が分からない文と確かめた地域課題は、1件です。",
+                "責任を持つ機関が決まったものは1件、期限が決まったものは1件。計画・予算への反映は、計画へ1件です。",
+                "責任を持つ機関は町の保健課、期限は次の冬までに（2026年11月30日まで）です。",
+                "計画・予算への反映は「計画へ」です（離島の章に書ける）。",
+            ] {
+                let Some(next) = text[at..].find(sentence) else {
+                    panic!("{what:?} {kind}: no {sentence} behind {}", &text[..at.min(text.len())]);
+                };
+                at += next;
+            }
+        }
     }
 }
 

@@ -58,6 +58,7 @@ mod notice;
 mod office;
 mod overlays;
 mod panes;
+mod paper;
 mod participants;
 mod personal;
 mod pictures;

@@ -1,5 +1,6 @@
 //! The review as a workbook and as a report: the same sections, each where people look for it.
 
+use super::forms::ISSUE;
 use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
@@ -165,10 +166,12 @@ fn typed(section: &Section) -> workbook::Table {
 pub(super) fn document(given: &Given<'_>) -> Document {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
-    let mut blocks: Vec<Block> = given.notes().into_iter().map(Block::Paragraph).collect();
+    let mut blocks = given.summary();
+    blocks.push(Block::Heading(Level::Three, "おもな数".to_owned()));
     blocks.push(Block::Facts(
         headline(&sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
     ));
+    blocks.extend(given.notes().into_iter().map(Block::Paragraph));
     blocks.push(Block::Contents);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
@@ -210,6 +213,9 @@ fn rows(section: &Section) -> Vec<Block> {
         let heads = section.header.iter().skip(1).filter(|head| words::letter(head) != head.as_str());
         return vec![Block::List(heads.map(|head| (0, head.clone())).collect())];
     }
+    if section.kind == Kind::Measures {
+        return issues(section);
+    }
     let filled =
         |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.text().is_empty()));
     let columns: Vec<usize> = (0..section.header.len()).filter(filled).collect();
@@ -226,6 +232,24 @@ fn rows(section: &Section) -> Vec<Block> {
         }
         _ => parted(&header, &rows).into_iter().map(Block::Table).collect(),
     }
+}
+
+/// The regional issues under their sentences, a line for each thing that is said: in columns they would be slivers.
+fn issues(section: &Section) -> Vec<Block> {
+    let sentence = section.header.iter().position(|head| head == ISSUE).unwrap_or_default();
+    let mut blocks = Vec::new();
+    for (i, row) in section.rows.iter().enumerate() {
+        let statement = row.get(sentence).map(Cell::text).unwrap_or_default();
+        blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
+        let said = section.header.iter().zip(row).enumerate();
+        let said = said.filter(|(i, (_, cell))| *i != sentence && !cell.text().is_empty());
+        let lines = said.map(|(_, (head, cell))| {
+            let name = head.trim_start_matches(['⇒', ' ']);
+            (0, format!("{name}：{}", cell.text()))
+        });
+        blocks.push(Block::List(lines.collect()));
+    }
+    blocks
 }
 
 /// A table that a page has room for; of one with more columns several, each with the names of the rows.

@@ -8,7 +8,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 }
 
 fn moment(minute: i64) -> Moment {
-    "2027-01-19T18:00:00+09:00".parse::<Moment>().unwrap() + chrono::Duration::minutes(minute)
+    "2026-01-20T18:00:00+09:00".parse::<Moment>().unwrap() + chrono::Duration::minutes(minute)
 }
 
 fn mint(seed: u64) -> IdSource {
@@ -57,11 +57,11 @@ fn aside(fields: &[(&str, &str)]) -> Vec<Aside> {
 fn island() -> Dossier {
     let mut mint = mint(1);
     let id = mint.id();
-    let case = Case::new(mint.id(), "2026-41");
+    let case = Case::new(mint.id(), "2025-41");
     let mut meeting = Meeting::new(id);
     meeting.case = Some(case.id);
     meeting.title = "第7回 沖の島をかこむ会".into();
-    meeting.date = day("2027-01-19");
+    meeting.date = day("2026-01-20");
     meeting.branches = branches();
     let steps = Step::ALL.into_iter().zip([9, 21, 16, 15, 11, 9, 6, 4]);
     meeting.steps = steps
@@ -154,7 +154,7 @@ pub fn full() -> Dossier {
     meeting.format = "mieru".into();
     meeting.facilitators = [Some(people[0]), Some(people[2])];
     meeting.presenter = Some(people[1]);
-    meeting.next_date = day("2027-03-16");
+    meeting.next_date = day("2026-03-16");
     meeting.checked.insert("戸じまり".into());
     meeting.note = "暖房が弱いのでひざ掛けを持ち寄る".into();
     meeting.aside = aside(&[
@@ -173,7 +173,7 @@ pub fn full() -> Dossier {
     case.consultation = "冬の間どこで暮らすのがよいか".into();
     case.consent = "書面で".into();
     case.consent_note = "甥御さんも同席して読みあげた".into();
-    case.consent_date = day("2027-01-08");
+    case.consent_date = day("2026-01-08");
     case.consent_by = "診療所の看護主任".into();
     case.aside = aside(&[("triggers", "灯台守の組合から"), ("consent_date", "雪で一日のびた")]);
     dossier.progress.spent = [540, 1500, 900, 960, 600, 540, 360, 300].to_vec();
@@ -197,12 +197,12 @@ pub fn full() -> Dossier {
         idea: Some(nodes[5]),
         what: "薬を二週ぶん多めに置く".into(),
         who: vec![people[3], people[1]],
-        until: Until { words: "節分までに".into(), date: day("2027-02-03") },
+        until: Until { words: "節分までに".into(), date: day("2026-02-03") },
         check: "船長が便のたびに数える".into(),
         priority: Some(Priority::ALL[0].into()),
         status: ActionStatus::Doing.into(),
         outcome: "一週ぶんは置けた".into(),
-        settled: day("2027-02-01"),
+        settled: day("2026-02-01"),
         aside: aside(&[("issue", "膝の痛みも"), ("who", "港の若い衆")]),
         ..Action::new(mint.id(), of)
     };
@@ -226,7 +226,7 @@ pub fn full() -> Dossier {
         priority_reason: "冬ごとに同じことが起こる".into(),
         measures: vec!["欠航の前に薬を配る".into(), "電話で診る日を決める".into()],
         responsible: "町の保健課".into(),
-        due: Until { words: "次の冬までに".into(), date: day("2027-11-30") },
+        due: Until { words: "次の冬までに".into(), date: day("2026-11-30") },
         status: "話し合いのさなか".into(),
         reflected: "計画へ".into(),
         reflected_reason: "離島の章に書ける".into(),
@@ -246,7 +246,7 @@ pub fn full() -> Dossier {
         id: mint.id(),
         issue: issue.id,
         meeting: of,
-        date: day("2027-02-22"),
+        date: day("2026-02-22"),
         level: "県の離島会議".into(),
         decision: "持ち越し".into(),
         reason: "船の数を調べてから".into(),
