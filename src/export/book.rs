@@ -4,7 +4,9 @@ use super::ExportError;
 use super::minutes::{self, Minutes, root_line};
 use super::office::workbook::{Book, Cell, ChartKind, Part, Sheet, Table, render as write};
 use super::{tables, words};
-use crate::domain::fields::{EvidenceField, LinkField, NodeField, ReflectionField, RegionalIssueField};
+use crate::domain::fields::{
+    Described, EvidenceField, LinkField, NodeField, ReflectionField, RegionalIssueField,
+};
 use crate::domain::{Dossier, Kind, Lists, Node, RegionalIssue, aside};
 
 /// What stands at the foot of each page.
@@ -36,7 +38,11 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
             regional(dossier),
         )
         .named(0..2),
-        list("マップの枝", "深さ 1 は、大枝にじかに付いている枝です。", entries(minutes)),
+        list(
+            "マップの枝",
+            "深さ 1 は、大枝にじかに付いている枝です。地域課題の列は、その枝がもとになった地域課題の番号です。",
+            entries(minutes),
+        ),
         issues(minutes),
         list("つながり", "原因になる課題から、結果の課題へ。", links(dossier)),
         figures(minutes, lists),
@@ -130,7 +136,8 @@ fn entries(minutes: &Minutes<'_>) -> Table {
         rows.map(row).enumerate().map(|(i, row)| [Cell::count(i + 1)].into_iter().chain(row).collect());
     let fields = [NodeField::Kind, NodeField::Text, NodeField::Said, NodeField::Speaker, NodeField::Step];
     let header = ["順", NodeField::Branch.label(), "深さ"].into_iter();
-    let header = header.chain(fields.map(NodeField::label)).chain([NodeField::Parent.label(), "根拠になった地域課題"]);
+    let header =
+        header.chain(fields.map(NodeField::label)).chain([NodeField::Parent.label(), RegionalIssue::NOUN]);
     Table::new(header, rows.collect())
 }
 
@@ -145,7 +152,8 @@ fn shown_in(dossier: &Dossier, node: &Node) -> String {
 /// Which issue brings about which, and why.
 fn links(dossier: &Dossier) -> Table {
     let rows = minutes::linked(dossier).into_iter();
-    let rows = rows.map(|(from, to, why)| [words::entry(from), words::entry(to), why].map(Cell::text).to_vec());
+    let rows =
+        rows.map(|(from, to, why)| [words::entry(from), words::entry(to), why].map(Cell::text).to_vec());
     Table::new(["原因", "結果", LinkField::Label.label()], rows.collect())
 }
 

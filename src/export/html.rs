@@ -40,7 +40,11 @@ fn whole(minutes: &Minutes<'_>) -> String {
     let title = format!("{}のマップ", minutes.title());
     let words = "ことばはすべて「マップのことば」にあります。";
     let map = sheet.shapes.told(sheet.w, sheet.h, &title, words);
-    section("マップ", &format!("<div class=\"map\">\n{map}</div>\n")).replacen("<section>", "<section class=\"seen\">", 1)
+    section("マップ", &format!("<div class=\"map\">\n{map}</div>\n")).replacen(
+        "<section>",
+        "<section class=\"seen\">",
+        1,
+    )
 }
 
 /// The same on paper: so large that it is read, over as many pages as that takes, and then the causal chart.

@@ -127,14 +127,19 @@ fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
     };
     let mut blocks = summary::blocks(met, entries, "「すべての地域課題」");
     if !entries.is_empty() {
-        blocks.push(Block::Heading(Level::One, "すべての地域課題".to_owned()));
+        // The first page is a paper of its own.
+        blocks.extend([Block::PageBreak, Block::Heading(Level::One, "すべての地域課題".to_owned())]);
     }
     let Table { header, rows, .. } = table(entries, ways);
     for (i, (entry, row)) in entries.iter().zip(rows).enumerate() {
-        blocks.push(Block::Heading(Level::Two, format!("{}. {}", i + 1, words::clean(&entry.issue.statement))));
-        // Its number and its sentence stand above.
+        blocks
+            .push(Block::Heading(Level::Two, format!("{}. {}", i + 1, words::clean(&entry.issue.statement))));
+        // Its number and its sentence stand above, and that all of them were read at the foot of the page.
+        let above = |i: usize| i == 0 || REGISTERED.contains(&i);
         let about = header.iter().zip(row).enumerate();
-        let about = about.filter(|(i, (_, cell))| *i > 0 && !REGISTERED.contains(i) && *cell != Cell::Empty);
+        let about = about.filter(|(i, (name, cell))| {
+            !above(*i) && *cell != Cell::Empty && **name != RegionalIssueField::Confirmed.label()
+        });
         let days: Vec<String> = entry.evidence.iter().filter_map(|o| o.date).map(words::date).collect();
         let line = |(_, (name, cell)): (usize, (&&str, Cell))| match cell {
             Cell::Day(day) => (0, format!("{name}：{}", words::date(day))),

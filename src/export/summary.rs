@@ -24,9 +24,8 @@ pub fn blocks(met: String, entries: &[Entry], rest: &str) -> Vec<Block> {
         return blocks;
     }
     blocks.push(Block::Paragraph(decided(&issues)));
-    blocks.push(Block::Heading(Level::Three, "地域課題と、決まったこと".to_owned()));
-    let shown = issues.iter().take(MOST).enumerate();
-    blocks.push(Block::List(shown.map(|(i, issue)| (0, format!("{}. {}", i + 1, sentences(issue)))).collect()));
+    blocks.push(Block::Heading(Level::One, "地域課題と、決まったこと".to_owned()));
+    blocks.push(Block::List(issues.iter().take(MOST).map(|issue| (0, sentences(issue))).collect()));
     if issues.len() > MOST {
         blocks.push(Block::Paragraph(format!("ほかの {}件は、{rest}にあります。", issues.len() - MOST)));
     }

@@ -53,7 +53,12 @@ fn bytes(format: Format, dossier: &Dossier) -> Vec<u8> {
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
-    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    zip::ZipArchive::new(Cursor::new(bytes))
+        .unwrap()
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
@@ -135,7 +140,9 @@ fn fields(dossier: &Dossier) -> Vec<((&'static str, &'static str), Vec<String>)>
 
 fn table(dossier: &Dossier) -> (String, Vec<String>) {
     let files = FILES.map(|format| words(format.key(), &bytes(format, dossier)));
-    let mut rows = "| 記録 | 項目 | md | docx | html | xlsx | pdf |\n| --- | --- | --- | --- | --- | --- | --- |\n".to_owned();
+    let mut rows =
+        "| 記録 | 項目 | md | docx | html | xlsx | pdf |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+            .to_owned();
     let mut problems = Vec::new();
     for (field, said) in fields(dossier) {
         if said.is_empty() {
@@ -148,7 +155,9 @@ fn table(dossier: &Dossier) -> (String, Vec<String>) {
             let not_yet = *format == Format::Pdf && NOT_YET.contains(&field);
             match (missing.is_empty(), apart.contains(format), not_yet) {
                 (false, false, false) => problems.push(format!("{field:?}: not in {format:?}: {missing:?}")),
-                (true, true, _) | (true, _, true) => problems.push(format!("{field:?}: is in {format:?} now")),
+                (true, true, _) | (true, _, true) => {
+                    problems.push(format!("{field:?}: is in {format:?} now"))
+                }
                 _ => {}
             }
             cells.push(if missing.is_empty() { "○" } else { "―" });
@@ -237,16 +246,6 @@ fn 町に渡す書類は数と地域課題と決まったことで始まり事�
                 };
                 at += next;
             }
-        }
-    }
-}
-
-#[test]
-fn tmp_dump() {
-    fs::create_dir_all("/tmp/w/office").unwrap();
-    for (name, dossier) in [("full", invented::full()), ("few", invented::few()), ("many", invented::many()), ("long", invented::long()), ("a", jirei::export::sample::case_a().unwrap())] {
-        for format in [Format::Docx, Format::Xlsx, Format::Html, Format::Markdown, Format::Json] {
-            fs::write(format!("/tmp/w/office/{name}.{}", format.extension()), bytes(format, &dossier)).unwrap();
         }
     }
 }

@@ -6,11 +6,11 @@ use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
 /// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit: 8 pt, where it is printed at
-/// this part of its size.
-const PAPER: f64 = 165.0;
-pub const SCALE: u16 = 75;
+/// this part of its size. A little is left over, for not every program has the same width for a digit.
+const PAPER: f64 = 150.0;
+pub const SCALE: u16 = 74;
 /// The air beside a column, in widths of a digit, which the paper has room for in columns of ordinary number.
-const BESIDE: f64 = 0.6;
+const BESIDE: f64 = 0.7;
 /// With more columns than these words would stand in strips: the sheet is two pages wide.
 const CROWDED: usize = 14;
 /// No column of words is wider; they go on in the next line.

@@ -167,12 +167,13 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
     let mut blocks = given.summary();
-    blocks.push(Block::Heading(Level::Three, "おもな数".to_owned()));
+    blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
     blocks.push(Block::Facts(
         headline(&sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
     ));
     blocks.extend(given.notes().into_iter().map(Block::Paragraph));
-    blocks.push(Block::Contents);
+    // The first page is a paper of its own.
+    blocks.extend([Block::PageBreak, Block::Contents]);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);

@@ -123,7 +123,9 @@ pub fn few() -> Dossier {
 /// A hundred and forty entries, each with what was said.
 pub fn many() -> Dossier {
     let mut dossier = island();
-    grow(&mut dossier, 140, |i| (format!("しけの晩の困りごと{i}"), format!("{i}日めのしけの晩に灯りが消えました")));
+    grow(&mut dossier, 140, |i| {
+        (format!("しけの晩の困りごと{i}"), format!("{i}日めのしけの晩に灯りが消えました"))
+    });
     dossier
 }
 
@@ -131,8 +133,12 @@ pub fn many() -> Dossier {
 pub fn long() -> Dossier {
     let mut dossier = island();
     let words = |i: usize| {
-        let text = format!("{i}回めの欠航のあと、診療所へ渡れないまま薬が切れて、夜中に足がむくんで眠れなくなる");
-        (text, format!("{i}回めの欠航が続いたころ、港の待合室で「もう島を出るしかない」とおっしゃっていました"))
+        let text =
+            format!("{i}回めの欠航のあと、診療所へ渡れないまま薬が切れて、夜中に足がむくんで眠れなくなる");
+        (
+            text,
+            format!("{i}回めの欠航が続いたころ、港の待合室で「もう島を出るしかない」とおっしゃっていました"),
+        )
     };
     grow(&mut dossier, 60, words);
     let branch = |i: usize| BRANCHES[usize::from(i % 20 == 0) * 2].to_owned();
@@ -180,7 +186,14 @@ pub fn full() -> Dossier {
     dossier.progress.ended_at = Some(moment(95));
     dossier.progress.asked.insert("暮らし：水くみは".into(), true);
     dossier.progress.passed = vec![people[3]];
-    let texts = ["水くみが遠い", "欠航で薬が切れる", "甥が週末に来る", "灯台を離れたくない", "眠れない夜がある", "薬を船に託す"];
+    let texts = [
+        "水くみが遠い",
+        "欠航で薬が切れる",
+        "甥が週末に来る",
+        "灯台を離れたくない",
+        "眠れない夜がある",
+        "薬を船に託す",
+    ];
     let said = [
         "井戸まで坂を二百段のぼっておられる",
         "しけが五日つづくと手もとの薬がなくなる",
