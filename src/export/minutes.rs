@@ -14,7 +14,7 @@ use crate::domain::{
 pub const NOTHING: &str = "（記録はありません）";
 
 /// What the signs of entries mean, and the brackets behind them.
-pub const SIGNS: &str = "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者、「　」は話されたこと。";
+pub const SIGNS: &str = "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者、「　」は話されたことば。";
 
 /// A name and what there is to say to it.
 pub type Fact = (&'static str, String);

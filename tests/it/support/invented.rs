@@ -18,7 +18,7 @@ fn mint(seed: u64) -> IdSource {
 const BRANCHES: [&str; 6] = ["ご本人", "暮らし", "からだ", "親族", "船と仕事", "島の人びと"];
 
 fn branches() -> Vec<Branch> {
-    let side = |i: usize| if i % 2 == 0 { Side::Left } else { Side::Right };
+    let side = |i: usize| if i.is_multiple_of(2) { Side::Left } else { Side::Right };
     BRANCHES.iter().enumerate().map(|(i, title)| Branch { title: (*title).into(), side: side(i) }).collect()
 }
 
@@ -141,7 +141,7 @@ pub fn long() -> Dossier {
         )
     };
     grow(&mut dossier, 60, words);
-    let branch = |i: usize| BRANCHES[usize::from(i % 20 == 0) * 2].to_owned();
+    let branch = |i: usize| BRANCHES[usize::from(i.is_multiple_of(20)) * 2].to_owned();
     for (i, node) in dossier.nodes.values_mut().enumerate() {
         node.branch = branch(i / 5 * 5);
     }
@@ -151,7 +151,17 @@ pub fn long() -> Dossier {
 /// A meeting in which nothing is left empty.
 pub fn full() -> Dossier {
     let mut dossier = island();
-    let of = dossier.meeting.id;
+    let mut mint = mint(5);
+    head(&mut dossier);
+    case(&mut dossier);
+    map(&mut dossier);
+    plan(&mut dossier, &mut mint);
+    regional(&mut dossier, &mut mint);
+    closing(&mut dossier, &mut mint);
+    dossier
+}
+
+fn head(dossier: &mut Dossier) {
     let people: Vec<Id<Participant>> = dossier.participants.keys().copied().collect();
     let meeting = &mut dossier.meeting;
     meeting.venue = "港の集会所の二階".into();
@@ -170,6 +180,9 @@ pub fn full() -> Dossier {
         ("presenter", "隣の船長も話す"),
         ("next_date", "彼岸の前に"),
     ]);
+}
+
+fn case(dossier: &mut Dossier) {
     let case = dossier.case.as_mut().unwrap();
     case.age = "七十代のなかば".into();
     case.sex = "男の方".into();
@@ -182,6 +195,10 @@ pub fn full() -> Dossier {
     case.consent_date = day("2026-01-08");
     case.consent_by = "診療所の看護主任".into();
     case.aside = aside(&[("triggers", "灯台守の組合から"), ("consent_date", "雪で一日のびた")]);
+}
+
+fn map(dossier: &mut Dossier) {
+    let people: Vec<Id<Participant>> = dossier.participants.keys().copied().collect();
     dossier.progress.spent = [540, 1500, 900, 960, 600, 540, 360, 300].to_vec();
     dossier.progress.ended_at = Some(moment(95));
     dossier.progress.asked.insert("暮らし：水くみは".into(), true);
@@ -202,9 +219,13 @@ pub fn full() -> Dossier {
         "足がつって明けがたまで起きているそうです",
         "船長に袋ごと預ける約束ならできる",
     ];
-    grow(&mut dossier, 6, |i| (texts[i].into(), said[i].into()));
+    grow(dossier, 6, |i| (texts[i].into(), said[i].into()));
+}
+
+fn plan(dossier: &mut Dossier, mint: &mut IdSource) {
+    let of = dossier.meeting.id;
+    let people: Vec<Id<Participant>> = dossier.participants.keys().copied().collect();
     let nodes: Vec<Id<Node>> = dossier.nodes.keys().copied().collect();
-    let mut mint = mint(5);
     let action = Action {
         issue: Some(nodes[1]),
         idea: Some(nodes[5]),
@@ -228,7 +249,10 @@ pub fn full() -> Dossier {
         ..Action::new(mint.id(), of)
     };
     dossier.actions.insert(said.id, said);
-    let issue = RegionalIssue {
+}
+
+fn raised(of: Id<Meeting>, id: Id<RegionalIssue>) -> RegionalIssue {
+    RegionalIssue {
         scenes: vec!["日々の療養".into(), "急な変化".into()],
         categories: vec![Category { letter: "ウ".into(), label: "切れ目のない島の支え".into() }],
         function: "資源を生みだす".into(),
@@ -252,8 +276,14 @@ pub fn full() -> Dossier {
             ("confirmed", "区長も読んだ"),
             ("reflected", "半分だけ"),
         ]),
-        ..RegionalIssue::new(mint.id(), of, "海が荒れると薬の届かない島が冬ごとにある")
-    };
+        ..RegionalIssue::new(id, of, "海が荒れると薬の届かない島が冬ごとにある")
+    }
+}
+
+fn regional(dossier: &mut Dossier, mint: &mut IdSource) {
+    let of = dossier.meeting.id;
+    let nodes: Vec<Id<Node>> = dossier.nodes.keys().copied().collect();
+    let issue = raised(of, mint.id());
     let evidence = Evidence { id: mint.id(), issue: issue.id, meeting: of, node: Some(nodes[1]) };
     let step = Escalation {
         id: mint.id(),
@@ -268,6 +298,11 @@ pub fn full() -> Dossier {
     dossier.evidence.insert(evidence.id, evidence);
     dossier.escalations.insert(step.id, step);
     dossier.regional.insert(issue.id, issue);
+}
+
+fn closing(dossier: &mut Dossier, mint: &mut IdSource) {
+    let of = dossier.meeting.id;
+    let people: Vec<Id<Participant>> = dossier.participants.keys().copied().collect();
     let reflections = [
         (Some(people[1]), "なにが見えたか", "船の時刻が暮らしを決めていると分かった"),
         (Some(people[3]), "なにが見えたか", "薬は袋より箱のほうが潮に強い"),
@@ -279,5 +314,4 @@ pub fn full() -> Dossier {
         let reflection = Reflection { id: mint.id(), meeting: of, speaker, question, text, rank };
         dossier.reflections.insert(reflection.id, reflection);
     }
-    dossier
 }
