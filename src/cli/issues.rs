@@ -8,7 +8,7 @@ use crate::domain::date;
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::review::leaving;
-use crate::export::{personal, register, words};
+use crate::export::{Rendered, personal, register, words};
 use crate::format;
 use crate::store::{OpenError, Store};
 
@@ -47,7 +47,8 @@ fn file(
     give::warn(&personal::in_register(&entries, &ways, &watch));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
     let title = format!("{year}{}", register::TITLE);
-    let bytes = register::render(format, &entries, &ways, &title)?;
+    let Rendered { bytes, missing } = register::render(format, &entries, &ways, &title)?;
+    give::missing(missing);
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
     if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
         writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;

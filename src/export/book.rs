@@ -4,8 +4,10 @@ use super::ExportError;
 use super::minutes::{self, Minutes, root_line};
 use super::office::workbook::{Book, Cell, ChartKind, Part, Sheet, Table, render as write};
 use super::{tables, words};
-use crate::domain::fields::{NodeField, ReflectionField};
-use crate::domain::{Dossier, Kind, Lists, Node};
+use crate::domain::fields::{
+    Described, EvidenceField, LinkField, NodeField, ReflectionField, RegionalIssueField,
+};
+use crate::domain::{Dossier, Kind, Lists, Node, RegionalIssue, aside};
 
 /// What stands at the foot of each page.
 pub const NOTE: &str = "個人情報として取り扱ってください";
@@ -21,6 +23,7 @@ pub fn register(table: tables::Table, title: &str) -> Result<Vec<u8>, ExportErro
         vec![list("地域課題の台帳", "", table.into()), list("用語と数え方", "", register_definitions())];
     if let Some(first) = sheets.first_mut() {
         first.heading = title.to_owned();
+        first.names = tables::REGISTERED;
     }
     write(&Book { title: title.to_owned(), day: None, note: String::new(), sheets })
 }
@@ -32,10 +35,16 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
         list(
             "地域課題",
             "この事例だけではない課題です。個人が分からない文になっているか、渡す前に確かめてください。",
-            tables::regional(dossier).into(),
+            regional(dossier),
+        )
+        .named(0..2),
+        list(
+            "マップの枝",
+            "深さ 1 は、大枝にじかに付いている枝です。地域課題の列は、その枝がもとになった地域課題の番号です。",
+            entries(minutes),
         ),
-        list("マップの枝", "深さ 1 は、大枝にじかに付いている枝です。", entries(minutes)),
         issues(minutes),
+        list("つながり", "原因になる課題から、結果の課題へ。", links(dossier)),
         figures(minutes, lists),
         list("出席", "氏名は、この表だけにあります。", attendance(minutes)),
         list("振り返り", "", reflections(minutes)),
@@ -53,8 +62,8 @@ fn list(name: &str, line: &str, table: Table) -> Sheet {
         name: name.to_owned(),
         heading: name.to_owned(),
         lines,
-        one_page: false,
         parts: vec![Part::Table(table)],
+        ..Sheet::default()
     }
 }
 
@@ -67,6 +76,7 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
             "地域課題" => "この事例だけではない課題",
             "マップの枝" => "話されたことばのすべて",
             "課題とつながり" => "課題、原因と結果、根にある課題",
+            "つながり" => "どの課題がどの課題を起こすか、その理由",
             "数字" => "枝の数、発言の数、段階ごとの時間",
             "出席" => "だれが来たか",
             "振り返り" => "終わりにひとりずつ話したこと",
@@ -83,7 +93,23 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
         ],
         one_page: true,
         parts: vec![Part::Facts(facts), Part::Table(contents.titled("このファイルにあるもの"))],
+        ..Sheet::default()
     }
+}
+
+/// The regional issues, with what was said beside their evidence and the question whether somebody can be recognised.
+fn regional(dossier: &Dossier) -> Table {
+    let mut table: Table = tables::regional(dossier).into();
+    table.header.push("根拠（ほか）".to_owned());
+    for (row, issue) in table.rows.iter_mut().zip(dossier.regional_issues()) {
+        let beside = |field| words::clean(aside::beside(&issue.aside, field));
+        if let Some(confirmed) = row.last_mut() {
+            let read = words::confirmed(issue).to_owned();
+            *confirmed = Cell::text(words::with(read, &issue.aside, RegionalIssueField::Confirmed.key()));
+        }
+        row.push(Cell::text(beside(EvidenceField::Node.key())));
+    }
+    table
 }
 
 /// Every entry of the map, depth first, so that it can be sorted and filtered.
@@ -100,6 +126,7 @@ fn entries(minutes: &Minutes<'_>) -> Table {
             Cell::text(minutes.people.label(node.speaker).unwrap_or_default()),
             Cell::text(node.step.label()),
             Cell::text(parent.map(words::entry).unwrap_or_default()),
+            Cell::text(shown_in(minutes.dossier, node)),
         ]
     };
     let rows = branches.flat_map(|(index, branch)| {
@@ -109,8 +136,25 @@ fn entries(minutes: &Minutes<'_>) -> Table {
         rows.map(row).enumerate().map(|(i, row)| [Cell::count(i + 1)].into_iter().chain(row).collect());
     let fields = [NodeField::Kind, NodeField::Text, NodeField::Said, NodeField::Speaker, NodeField::Step];
     let header = ["順", NodeField::Branch.label(), "深さ"].into_iter();
-    let header = header.chain(fields.map(NodeField::label)).chain([NodeField::Parent.label()]);
+    let header =
+        header.chain(fields.map(NodeField::label)).chain([NodeField::Parent.label(), RegionalIssue::NOUN]);
     Table::new(header, rows.collect())
+}
+
+/// The numbers of the regional issues that rest on an entry.
+fn shown_in(dossier: &Dossier, node: &Node) -> String {
+    let shown = |issue: &RegionalIssue| dossier.evidence_of(issue.id).any(|e| e.node == Some(node.id));
+    let issues = dossier.regional_issues().into_iter().enumerate();
+    let numbers = issues.filter(|(_, issue)| shown(issue)).map(|(i, _)| (i + 1).to_string());
+    numbers.collect::<Vec<_>>().join("、")
+}
+
+/// Which issue brings about which, and why.
+fn links(dossier: &Dossier) -> Table {
+    let rows = minutes::linked(dossier).into_iter();
+    let rows =
+        rows.map(|(from, to, why)| [words::entry(from), words::entry(to), why].map(Cell::text).to_vec());
+    Table::new(["原因", "結果", LinkField::Label.label()], rows.collect())
 }
 
 /// The issues, what they bring about, and what follows from it.
@@ -166,6 +210,7 @@ fn figures(minutes: &Minutes<'_>, lists: &Lists) -> Sheet {
             .filter(|table| !table.rows.is_empty())
             .map(Part::Table)
             .collect(),
+        ..Sheet::default()
     }
 }
 

@@ -7,24 +7,20 @@ use super::office::document::{self, Block, Document, Level, Picture, render as w
 use super::{ExportError, Rendered, book, paint, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 
-/// The shape of the page the map lies on, without its margins.
-const SHAPE: (f32, f32) = (1770.0, 1000.0);
-
 /// The whole file.
 ///
 /// # Errors
 /// Where the map cannot be painted.
 pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError> {
     let minutes = Minutes::new(dossier, lists);
-    let map = (!dossier.nodes.is_empty()).then(|| map(&minutes)).transpose()?;
-    let (picture, missing) = map.unzip();
+    let (pictures, missing) = map(&minutes)?;
     let title = format!("{} 議事録", minutes.title());
-    let blocks = blocks(&minutes, picture);
+    let blocks = blocks(&minutes, pictures);
     let document = Document { title, day: dossier.meeting.date, note: book::NOTE.to_owned(), blocks };
-    Ok(Rendered { bytes: write(&document)?, missing: missing.unwrap_or_default() })
+    Ok(Rendered { bytes: write(&document)?, missing })
 }
 
-fn blocks(minutes: &Minutes<'_>, picture: Option<Picture>) -> Vec<Block> {
+fn blocks(minutes: &Minutes<'_>, pictures: Vec<Picture>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(
         "事例のご本人の氏名を含まない記録です（出席者の氏名は「出席者」の表だけにあります）。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。".to_owned(),
     )];
@@ -38,7 +34,7 @@ fn blocks(minutes: &Minutes<'_>, picture: Option<Picture>) -> Vec<Block> {
     regional(minutes, &mut blocks);
     reflections(minutes, &mut blocks);
     table(&mut blocks, "かかった時間", minutes.time());
-    blocks.extend(picture.map(Block::Picture));
+    blocks.extend(pictures.into_iter().map(Block::Picture));
     entries(minutes, &mut blocks);
     blocks
 }
@@ -84,7 +80,7 @@ fn regional(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
     section(blocks, "地域課題", issues.is_empty(), |blocks| {
         for (i, (statement, about)) in issues.into_iter().enumerate() {
             blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
-            blocks.push(facts(about));
+            blocks.push(list(about.into_iter().map(|(name, value)| format!("{name}：{value}")).collect()));
         }
     });
 }
@@ -102,29 +98,29 @@ fn reflections(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 /// Every word of the map.
 fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
     section(blocks, "マップのことば", minutes.dossier.nodes.is_empty(), |blocks| {
-        blocks.push(Block::Paragraph(
-            "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。"
-                .to_owned(),
-        ));
+        blocks.push(Block::Paragraph(minutes::SIGNS.to_owned()));
         for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
-            let line = |(depth, node): (usize, &Node)| {
-                let by = minutes.by(node.speaker);
-                (depth, format!("{}{}{by}", words::sign(node.kind), words::entry(node)))
-            };
+            let line = |(depth, node): (usize, &Node)| (depth, minutes.twig(node));
             let lines: Vec<_> = minutes.branch(index).into_iter().map(line).collect();
             if !lines.is_empty() {
                 blocks.push(Block::Heading(Level::Three, words::clean(&branch.title)));
                 blocks.push(Block::List(lines));
             }
         }
+        blocks.extend(minutes.bare().map(Block::Paragraph));
     });
 }
 
-/// The map in dots, with what its font lacks.
-fn map(minutes: &Minutes<'_>) -> Result<(Picture, BTreeSet<String>), ExportError> {
-    let map = picture::map(minutes.dossier, &minutes.tree, SHAPE);
-    let words = format!("{}のマップ", minutes.title());
-    let Rendered { bytes, missing } = paint::png(map.shapes.drawing(map.w, map.h))?;
-    let (width, height) = (map.w.ceil() as u32, map.h.ceil() as u32);
-    Ok((Picture { heading: "マップ".to_owned(), png: bytes, width, height, words }, missing))
+/// The map in dots, a picture a page, with what its font lacks.
+fn map(minutes: &Minutes<'_>) -> Result<(Vec<Picture>, BTreeSet<String>), ExportError> {
+    let (mut pictures, mut lacks) = (Vec::new(), BTreeSet::new());
+    for sheet in picture::sheets(minutes.dossier, &minutes.tree) {
+        let picture::Picture { shapes, w, h } = &sheet.picture;
+        let Rendered { bytes, missing } = paint::png(shapes.drawing(*w, *h))?;
+        lacks.extend(missing);
+        let size = (w * sheet.scale, h * sheet.scale);
+        let words = format!("{}。{}", sheet.words, "ことばはすべて「マップのことば」にあります");
+        pictures.push(Picture { heading: sheet.heading, png: bytes, size, words });
+    }
+    Ok((pictures, lacks))
 }

@@ -4,7 +4,7 @@
 mod document;
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
-use super::svg::{Place, escape};
+use super::svg::escape;
 use super::{picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
@@ -17,26 +17,57 @@ const STYLE: &str = include_str!("html.css");
 /// The whole page.
 pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
-    let sheet = picture::sheet(dossier);
-    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), Place::Page);
     let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
     let sections = [
-        section(
-            "マップ",
-            &format!(
-                "<div class=\"map\">\n{map}</div>\n{}",
-                fold("マップのことば", Fold::Closed, &entries(&minutes))
-            ),
-        ),
+        whole(&minutes),
         section("会議と事例", &facts(&about)),
+        section("出席者", &table(&minutes.attendance_unnamed())),
         section("課題", &issues(&minutes)),
         section("行動計画", &table(&minutes.plan())),
         section("地域課題", &regional(&minutes)),
         section("振り返り", &fold("みなさんのことば", Fold::Open, &reflections(&minutes))),
         section("かかった時間", &fold("段階ごとの時間", Fold::Closed, &table(&minutes.time()))),
+        section("マップのことば", &fold("すべての枝", Fold::Closed, &entries(&minutes))),
+        printed(&minutes),
     ];
     let note = "氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。";
     page(&minutes.title(), note, &sections.concat())
+}
+
+/// The whole map as it is seen on a screen.
+fn whole(minutes: &Minutes<'_>) -> String {
+    let sheet = picture::sheet(minutes.dossier);
+    let title = format!("{}のマップ", minutes.title());
+    let words = "ことばはすべて「マップのことば」にあります。";
+    let map = sheet.shapes.told(sheet.w, sheet.h, &title, words);
+    section("マップ", &format!("<div class=\"map\">\n{map}</div>\n")).replacen(
+        "<section>",
+        "<section class=\"seen\">",
+        1,
+    )
+}
+
+/// The same on paper: so large that it is read, over as many pages as that takes, and then the causal chart.
+fn printed(minutes: &Minutes<'_>) -> String {
+    let figure = |heading: &str, words: &str, picture: &picture::Picture, scale: f32| {
+        let svg = picture.shapes.told(picture.w, picture.h, heading, words);
+        let (w, heading) = (picture.w * scale, text(heading));
+        format!(
+            "<figure class=\"sheet\">\n<figcaption>{heading}</figcaption>\n<div style=\"width:{w:.1}pt\">\n{svg}</div>\n</figure>\n"
+        )
+    };
+    let sheets = picture::sheets(minutes.dossier, &minutes.tree);
+    let maps = sheets.iter().map(|sheet| figure(&sheet.heading, &sheet.words, &sheet.picture, sheet.scale));
+    let most = picture::FONT / picture::READABLE;
+    let room = (picture::PAGE.0 * most, picture::PAGE.1 * most);
+    let chart = picture::chart(minutes.dossier, &minutes.causes, room);
+    // Where it is too large to be read, the links stand in words.
+    let chart = chart.filter(|chart| chart.w <= room.0 && chart.h <= room.1);
+    let chart = chart.map(|chart| {
+        let scale = (picture::PAGE.0 / chart.w).min(picture::PAGE.1 / chart.h).min(0.8);
+        figure("課題のつながり（原因 → 結果）", "つながりは「課題」にことばであります。", &chart, scale)
+    });
+    maps.chain(chart).collect()
 }
 
 /// A whole page around its sections.
@@ -110,9 +141,12 @@ fn dl<'a>(facts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     if rows.is_empty() { rows } else { format!("<dl>\n{rows}</dl>\n") }
 }
 
-/// Every entry with who said it, branch by branch.
+/// Every entry with who said it and how, branch by branch.
 fn entries(minutes: &Minutes<'_>) -> String {
-    let mut out = String::new();
+    if minutes.dossier.nodes.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("<p>{}</p>\n", text(minutes::SIGNS));
     for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
         let entries = minutes.branch(index);
         if !entries.is_empty() {
@@ -121,7 +155,7 @@ fn entries(minutes: &Minutes<'_>) -> String {
             out += &format!("<h3 style=\"color:#{ink:06x}\">{title}</h3>\n{}", tree(minutes, &entries));
         }
     }
-    out
+    out + &minutes.bare().map(|bare| format!("<p>{}</p>\n", text(&bare))).unwrap_or_default()
 }
 
 /// Lists in lists, from entries with their depths.
@@ -134,9 +168,10 @@ fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
             text(&words::sign(node.kind))
         };
         out += &format!(
-            "<li>{sign}{}<small>{}</small>",
+            "<li>{sign}{}<small>{}{}</small>",
             text(&words::entry(node)),
-            text(&minutes.by(node.speaker))
+            text(&minutes.by(node.speaker)),
+            text(&minutes.said(node))
         );
         let next = entries.get(i + 1).map_or(0, |(depth, _)| *depth);
         out += if next > *depth { "\n<ul>\n" } else { "</li>\n" };

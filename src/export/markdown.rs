@@ -5,8 +5,8 @@ mod escape;
 use escape::{cell, inline, item};
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
-use super::office::workbook::Cell;
-use super::words::{self, date};
+use super::office::document::{Block, Document};
+use super::words;
 use crate::domain::{Dossier, Lists, Node};
 
 /// The whole page, in CommonMark with tables (GFM).
@@ -35,10 +35,7 @@ fn head(minutes: &Minutes<'_>) -> String {
 }
 
 fn map(minutes: &Minutes<'_>) -> String {
-    let mut parts = vec![
-        "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。"
-            .to_owned(),
-    ];
+    let mut parts = vec![minutes::SIGNS.to_owned()];
     for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
         let line =
             |(depth, node): (usize, &Node)| format!("{}- {}", "  ".repeat(depth), entry(minutes, node));
@@ -52,10 +49,10 @@ fn map(minutes: &Minutes<'_>) -> String {
     section("マップ", &parts.join("\n\n"))
 }
 
-/// An entry with its sign, its number if it is an issue, and who said it.
+/// An entry with its sign, its number if it is an issue, who said it, and how.
 fn entry(minutes: &Minutes<'_>, node: &Node) -> String {
     let text = format!("{}{}", words::sign(node.kind), words::entry(node));
-    format!("{}{}", item(&text), inline(&minutes.by(node.speaker)))
+    format!("{}{}{}", item(&text), inline(&minutes.by(node.speaker)), inline(&minutes.said(node)))
 }
 
 fn issues(minutes: &Minutes<'_>) -> String {
@@ -115,15 +112,30 @@ fn facts(facts: &[Fact]) -> String {
     table(&Table { header: vec!["項目", "内容"], rows: rows.collect() })
 }
 
-/// A page with one table.
-pub fn page(title: &str, content: &super::tables::Table) -> String {
-    let words = |cell: &Cell| match cell {
-        Cell::Day(day) => date(*day),
-        other => other.words().into_owned(),
+/// A document as a page. Its pictures stay out, and so do its contents.
+pub fn document(document: &Document) -> String {
+    let parts = [heading(1, &document.title)].into_iter().chain(blocks(&document.blocks));
+    parts.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// Parts of a document, each to stand between empty lines.
+pub fn blocks(blocks: &[Block]) -> Vec<String> {
+    let one = |block: &Block| match block {
+        Block::Heading(level, words) => Some(heading(*level as usize + 2, words)),
+        Block::Paragraph(words) => Some(paragraph(words)),
+        Block::Strong(words) => Some(format!("**{}**", inline(words))),
+        Block::Facts(facts) => {
+            let fact = |(name, value): &(String, String)| format!("- {}: {}", item(name), inline(value));
+            Some(facts.iter().map(fact).collect::<Vec<_>>().join("\n"))
+        }
+        Block::List(lines) => {
+            let line = |(depth, words): &(usize, String)| format!("{}- {}", "  ".repeat(*depth), item(words));
+            Some(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+        }
+        Block::Table(table) => Some(grid(&table.header, &table.rows)),
+        Block::Picture(_) | Block::Chart(_) | Block::PageBreak | Block::Contents => None,
     };
-    let row = |row: &Vec<Cell>| row.iter().map(words).collect();
-    let plain = Table { header: content.header.clone(), rows: content.rows.iter().map(row).collect() };
-    format!("# {}\n\n{}\n", inline(title), table(&plain))
+    blocks.iter().filter_map(one).filter(|part| !part.is_empty()).collect()
 }
 
 /// A table; the cells are escaped here.

@@ -3,8 +3,8 @@
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle, say};
 use crate::domain::fields::{
-    ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, RegionalIssueField,
-    Value,
+    ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, ParticipantField,
+    RegionalIssueField, Value,
 };
 use crate::domain::{
     Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
@@ -12,6 +12,9 @@ use crate::domain::{
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
+
+/// What the signs of entries mean, and the brackets behind them.
+pub const SIGNS: &str = "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者、「　」は話されたことば。";
 
 /// A name and what there is to say to it.
 pub type Fact = (&'static str, String);
@@ -152,6 +155,15 @@ impl<'a> Minutes<'a> {
         Table { header: heads.chain(["備考"]).collect(), rows: rows.collect() }
     }
 
+    /// The same without names, for what is handed out.
+    pub fn attendance_unnamed(&self) -> Table {
+        let Table { header, rows } = self.attendance();
+        let name = ParticipantField::Name.label();
+        let kept: Vec<usize> = (0..header.len()).filter(|i| header[*i] != name).collect();
+        let row = |row: Vec<String>| kept.iter().filter_map(|i| row.get(*i).cloned()).collect();
+        Table { header: kept.iter().map(|i| header[*i]).collect(), rows: rows.into_iter().map(row).collect() }
+    }
+
     /// The issues: number, words, what was said, and who said it.
     pub fn issues(&self) -> Table {
         let row = |node: &Node| {
@@ -180,14 +192,34 @@ impl<'a> Minutes<'a> {
 
     /// A twig as it is read: its sign, its words, who said it, and how.
     pub fn twig(&self, node: &Node) -> String {
-        let said = words::clean(&node.said);
-        let said = if said.is_empty() { said } else { format!("「{said}」") };
-        format!("{}{}{}{said}", words::sign(node.kind), words::entry(node), self.by(node.speaker))
+        format!(
+            "{}{}{}{}",
+            words::sign(node.kind),
+            words::entry(node),
+            self.by(node.speaker),
+            self.said(node)
+        )
+    }
+
+    /// まだ記録のない大枝：住まい、経済; nothing where each bears something.
+    pub fn bare(&self) -> Option<String> {
+        let branches = self.dossier.meeting.branches.iter().enumerate();
+        let bare = branches.filter(|(index, _)| self.tree.roots(*index).is_empty());
+        let titles: Vec<String> = bare.map(|(_, branch)| words::clean(&branch.title)).collect();
+        (!titles.is_empty()).then(|| format!("記録のない大枝：{}", titles.join("、")))
     }
 
     /// （保健師）, or nothing for nobody.
     pub fn by(&self, speaker: Option<Id<Participant>>) -> String {
         self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
+    }
+
+    /// 「夜の薬を飲み忘れる」: what was said, where it says more than the words of the entry.
+    pub fn said(&self, node: &Node) -> String {
+        match words::clean(&node.said) {
+            said if said.is_empty() || said == words::clean(&node.text) => String::new(),
+            said => format!("「{said}」"),
+        }
     }
 
     /// 行動計画: a row for each action, as they fall due.
@@ -354,20 +386,26 @@ pub fn root_line(dossier: &Dossier, causes: &Causes) -> Option<String> {
     Some(format!("◎ 根にある課題：{root}（線をたどると、{reach}件の課題に行き着きます）"))
 }
 
-/// One sentence a link: cause, effect, and why, in the order of the causes' numbers.
-pub fn links(dossier: &Dossier) -> Vec<String> {
-    let mut links: Vec<(&Node, &Node, &String)> = dossier
+/// Cause, effect, and why, in the order of the causes' numbers.
+pub fn linked(dossier: &Dossier) -> Vec<(&Node, &Node, String)> {
+    let mut links: Vec<(&Node, &Node, String)> = dossier
         .links
         .values()
-        .filter_map(|link| Some((dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?, &link.label)))
+        .filter_map(|link| {
+            Some((dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?, words::clean(&link.label)))
+        })
         .collect();
     links.sort_by_key(|(from, to, _)| (from.number, to.number));
-    let sentence = |(from, to, why): (&Node, &Node, &String)| {
-        let why = words::clean(why);
+    links
+}
+
+/// The same as one sentence a link.
+pub fn links(dossier: &Dossier) -> Vec<String> {
+    let sentence = |(from, to, why): (&Node, &Node, String)| {
         let why = if why.is_empty() { why } else { format!("（{why}）") };
         format!("{} → {}{why}", words::entry(from), words::entry(to))
     };
-    links.into_iter().map(sentence).collect()
+    linked(dossier).into_iter().map(sentence).collect()
 }
 
 /// The vicious circles, each with where it is easiest to break.

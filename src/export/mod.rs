@@ -27,6 +27,7 @@ pub mod register;
 pub mod review;
 pub mod sample;
 mod spoken;
+mod summary;
 mod svg;
 mod tables;
 pub(crate) mod words;

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::office::document::{self, Block, Document, Level};
 use super::office::workbook::Cell;
-use super::tables::{Table, regional_cells, regional_heads};
-use super::{ExportError, book, csv, markdown, words};
+use super::tables::{REGISTERED, Table, regional_cells, regional_heads};
+use super::{ExportError, Rendered, book, csv, handout, html, markdown, personal, summary, words};
 use crate::domain::Aside;
 use crate::domain::escalation::Ways;
 use crate::domain::fields::{InTables, RegionalIssueField};
@@ -23,12 +24,21 @@ pub enum RegisterFormat {
     Json,
     /// A workbook.
     Xlsx,
+    /// A report for a word processor.
+    Docx,
+    /// A report on pages of A4.
+    Pdf,
+    /// A report on one page for a browser.
+    Html,
 }
 
 impl RegisterFormat {
     /// In the order of the menu.
-    pub const ALL: [RegisterFormat; 5] = [
+    pub const ALL: [RegisterFormat; 8] = [
         RegisterFormat::Xlsx,
+        RegisterFormat::Docx,
+        RegisterFormat::Pdf,
+        RegisterFormat::Html,
         RegisterFormat::Markdown,
         RegisterFormat::Csv,
         RegisterFormat::Tsv,
@@ -43,6 +53,9 @@ impl RegisterFormat {
             RegisterFormat::Tsv => "tsv",
             RegisterFormat::Json => "json",
             RegisterFormat::Xlsx => "xlsx",
+            RegisterFormat::Docx => "docx",
+            RegisterFormat::Pdf => "pdf",
+            RegisterFormat::Html => "html",
         }
     }
 
@@ -54,6 +67,9 @@ impl RegisterFormat {
             RegisterFormat::Tsv => "地域課題の台帳（TSV・タブ区切り）",
             RegisterFormat::Json => "地域課題の台帳（JSON・ほかのプログラム用）",
             RegisterFormat::Xlsx => "地域課題の台帳（Excel）",
+            RegisterFormat::Docx => "地域課題の台帳（Word の報告書）",
+            RegisterFormat::Pdf => "地域課題の台帳（PDF・配る報告書）",
+            RegisterFormat::Html => "地域課題の台帳（HTML・ブラウザーで読む用）",
         }
     }
 
@@ -65,6 +81,12 @@ impl RegisterFormat {
 
 /// What the register is called where no year narrows it.
 pub const TITLE: &str = "地域課題の台帳";
+
+/// At the foot of each page.
+const NOTE: &str = "個人が分からない文と確かめたものだけを載せています";
+
+/// What stands over the days of the meetings in which an issue showed.
+const MEETINGS: &str = "根拠の会議";
 
 /// The number of the JSON's shape.
 const SCHEMA: u32 = 1;
@@ -78,24 +100,60 @@ pub fn render(
     entries: &[Entry],
     ways: &Ways<'_>,
     title: &str,
-) -> Result<Vec<u8>, ExportError> {
+) -> Result<Rendered, ExportError> {
     let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries, ways))], separator);
-    match format {
-        RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries, ways)).into_bytes()),
-        RegisterFormat::Csv => separated(b','),
-        RegisterFormat::Tsv => separated(b'\t'),
+    let report = || report(entries, ways, title);
+    Ok(match format {
+        RegisterFormat::Markdown => markdown::document(&report()).into(),
+        RegisterFormat::Csv => separated(b',')?.into(),
+        RegisterFormat::Tsv => separated(b'\t')?.into(),
         RegisterFormat::Json => {
             let all: Vec<Value> = entries.iter().map(|entry| object(entry, ways)).collect();
             let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
-            Ok(serde_json::to_vec_pretty(&file)?)
+            serde_json::to_vec_pretty(&file)?.into()
         }
-        RegisterFormat::Xlsx => book::register(table(entries, ways), title),
+        RegisterFormat::Xlsx => book::register(table(entries, ways), title)?.into(),
+        RegisterFormat::Docx => document::render(&report())?.into(),
+        RegisterFormat::Pdf => handout::document(&report(), handout::Paper::A4)?,
+        RegisterFormat::Html => html::document(&report()).into(),
+    })
+}
+
+/// The register to be read: what is read first, then each issue under its sentence with what is said of it, a line each.
+fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
+    let met = match personal::meetings_of(entries).len() {
+        0 => "この台帳には、まだ地域課題がありません。".to_owned(),
+        count => format!("{count}回の会議から見えた地域課題です。"),
+    };
+    let mut blocks = summary::blocks(met, entries, "「すべての地域課題」");
+    if !entries.is_empty() {
+        // The first page is a paper of its own.
+        blocks.extend([Block::PageBreak, Block::Heading(Level::One, "すべての地域課題".to_owned())]);
     }
+    let Table { header, rows, .. } = table(entries, ways);
+    for (i, (entry, row)) in entries.iter().zip(rows).enumerate() {
+        blocks
+            .push(Block::Heading(Level::Two, format!("{}. {}", i + 1, words::clean(&entry.issue.statement))));
+        // Its number and its sentence stand above, and that all of them were read at the foot of the page.
+        let above = |i: usize| i == 0 || REGISTERED.contains(&i);
+        let about = header.iter().zip(row).enumerate();
+        let about = about.filter(|(i, (name, cell))| {
+            !above(*i) && *cell != Cell::Empty && **name != RegionalIssueField::Confirmed.label()
+        });
+        let days: Vec<String> = entry.evidence.iter().filter_map(|o| o.date).map(words::date).collect();
+        let line = |(_, (name, cell)): (usize, (&&str, Cell))| match cell {
+            Cell::Day(day) => (0, format!("{name}：{}", words::date(day))),
+            _ if *name == MEETINGS => (0, format!("{name}：{}", days.join("、"))),
+            cell => (0, format!("{name}：{}", cell.words())),
+        };
+        blocks.push(Block::List(about.map(line).collect()));
+    }
+    Document { title: title.to_owned(), day: None, note: NOTE.to_owned(), blocks }
 }
 
 /// The register as a table: where each issue comes from, what the meeting's own table says, and the way it went.
 pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
-    const HEADER: [&str; 3] = ["番号", "はじめに出た日", "根拠の会議"];
+    const HEADER: [&str; 3] = ["番号", "はじめに出た日", MEETINGS];
     let row = |(i, entry): (usize, &Entry)| {
         let days = entry.evidence.iter().filter_map(|o| o.date).map(words::date);
         let own = [

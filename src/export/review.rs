@@ -7,9 +7,10 @@ use std::collections::HashSet;
 
 use serde_json::{Value as Json, json};
 
-use super::office::{document, workbook};
+use super::office::document::{self, Block};
+use super::office::workbook;
 use super::tables::guarded;
-use super::{ExportError, Rendered, handout, html, markdown, words};
+use super::{ExportError, Rendered, handout, html, markdown, summary, words};
 use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
 use crate::domain::{Id, RegionalIssue};
@@ -237,6 +238,15 @@ impl Given<'_> {
         sections
     }
 
+    /// What is read first.
+    fn summary(&self) -> Vec<Block> {
+        let met = match self.review.sum.meetings() {
+            0 => "この年度に開いた会議の記録はありません。".to_owned(),
+            count => format!("{}に開いた会議は、{count}回です。", self.review.year_words()),
+        };
+        summary::blocks(met, self.entries, "「地域課題と対応策」")
+    }
+
     /// What is to be known about all figures.
     fn notes(&self) -> Vec<String> {
         let mut notes = vec![format!("{} の記録から作りました。", words::date(self.review.today))];
@@ -304,6 +314,7 @@ pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, Expor
 
 fn page(given: &Given<'_>) -> String {
     let mut parts = vec![markdown::heading(1, &given.title())];
+    parts.extend(markdown::blocks(&given.summary()));
     parts.extend(given.notes().iter().map(|note| markdown::paragraph(note)));
     for section in given.sections() {
         parts.push(markdown::heading(2, &section.title));

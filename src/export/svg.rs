@@ -226,6 +226,14 @@ impl Svg {
         self.written((w, h), title, place, escape)
     }
 
+    /// The same with what there is to say to those who cannot see it.
+    pub fn told(&self, w: f32, h: f32, title: &str, words: &str) -> String {
+        let mut told = "</title>\n<desc>".to_owned();
+        escape(&mut told, words);
+        told.push_str("</desc>\n");
+        self.picture(w, h, title, Place::Page).replacen("</title>\n", &told, 1)
+    }
+
     /// The same to be painted here. What the font lacks is replaced within each text: in the finished file a mark would
     /// take the sign that ends a tag for the letter it belongs to.
     pub fn drawing(&self, w: f32, h: f32) -> Drawing {

@@ -26,6 +26,9 @@ impl From<Table> for office::workbook::Table {
 /// What stands over the column beside the words of いつまでに, so that it can be sorted by.
 const DAY: &str = "期日";
 
+/// The column of the register with the sentence, which says of a row whose it is.
+pub const REGISTERED: std::ops::Range<usize> = 3..4;
+
 /// What stands over the two columns of 対応策: the first one, and all others.
 const MEASURES: [&str; 2] = ["対応策①", "対応策②以降"];
 

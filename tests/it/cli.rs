@@ -40,7 +40,7 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["export", "last", "--format", "jso"], "「json」のことですか"),
         (
             &["export", "last", "--format", "odt"],
-            "使えるのは pdf、docx、xlsx、pdf-a3、html、png、svg、md、csv、tsv、outline、json です",
+            "使えるのは pdf、docx、xlsx、pdf-a3、html、pptx、png、svg、md、csv、tsv、outline、json です",
         ),
         (&["export", "last"], "「--format 形式」が足りません"),
         (&["show"], "「会議」が足りません"),

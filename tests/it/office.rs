@@ -177,6 +177,7 @@ fn 会議のブックは記録と同じことを言う() {
         "地域課題",
         "マップの枝",
         "課題とつながり",
+        "つながり",
         "数字",
         "出席",
         "振り返り",
@@ -204,6 +205,13 @@ fn 会議のブックは記録と同じことを言う() {
     assert_eq!(issues.len(), 1 + dossier.issues().len());
     let links: usize = issues[1..].iter().map(|row| text(&row[5]).lines().count()).sum();
     assert_eq!(links, dossier.links.len());
+    // Each with its reason.
+    let links = below(&sheet(&bytes, "つながり"), "原因");
+    let mut reasons: Vec<&str> = links[1..].iter().map(|row| text(&row[2])).collect();
+    let mut written: Vec<&str> = dossier.links.values().map(|link| link.label.as_str()).collect();
+    reasons.sort_unstable();
+    written.sort_unstable();
+    assert_eq!(reasons, written);
 
     // Every entry is counted once.
     let kinds = below(&sheet(&bytes, "数字"), "大枝");
@@ -220,7 +228,7 @@ fn 何もない会議もブックと文書になる() {
     dossier = Dossier::new(jirei::domain::Meeting::new(dossier.meeting.id), dossier.case.take());
     dossier.meeting.title = "[何も]ない:会議 ".repeat(20);
     let book = bytes(Format::Xlsx, &dossier);
-    assert_eq!(open(&book).sheet_names().len(), 9);
+    assert_eq!(open(&book).sheet_names().len(), 10);
     roxmltree::Document::parse(&part(&bytes(Format::Docx, &dossier), "word/document.xml")).unwrap();
 }
 

@@ -181,7 +181,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
         PersonalWords::new(&[]).with_people(names.iter().map(String::as_str))
     };
     let given = Given { review: &counted, entries: &entries, ways: &ways, mask: None, towns: Towns::Apart };
-    let list = |format| text(register::render(format, &entries, &ways, "台帳").unwrap());
+    let list = |format| text(register::render(format, &entries, &ways, "台帳").unwrap().bytes);
     let file = |format| text(review::render(format, &given).unwrap().bytes);
     let in_register = personal::in_register(&entries, &ways, &watch(personal::meetings_of(&entries)));
     let in_review = personal::in_review(&given, &watch(personal::meetings_behind(&counted, &entries)));

@@ -101,7 +101,8 @@ fn words_of_pages(bytes: &[u8]) -> Vec<String> {
     document.get_pages().values().map(words).collect()
 }
 
-fn words_of_pdf(bytes: &[u8]) -> String {
+/// All of them.
+pub fn words_of_pdf(bytes: &[u8]) -> String {
     words_of_pages(bytes).concat()
 }
 

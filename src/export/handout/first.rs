@@ -103,7 +103,6 @@ fn head(minutes: &Minutes<'_>, flow: &mut Flow) {
 fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     let dossier = minutes.dossier;
     let words = Words::new(flow.paper.text, colours::TEXT);
-    let strong = Words::new(flow.paper.text * 1.1, colours::TEXT).bold();
     let asked = dossier.case.as_ref().map(|case| words::clean(&case.consultation));
     if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
         flow.paragraph(words, 0.0, &format!("相談：{}", short(&asked, LONG)));
@@ -133,35 +132,36 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     if !said.is_empty() {
         flow.paragraph(words, 0.0, &format!("聞かれた思い：{said}"));
     }
-    let causes = &minutes.causes;
-    match say::root(dossier, causes) {
-        Some(root) => {
+    hang(minutes, flow, much);
+}
+
+/// How the issues hang together; without links the issues themselves, for then there is no root to name.
+fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
+    let (dossier, causes) = (minutes.dossier, &minutes.causes);
+    let words = Words::new(flow.paper.text, colours::TEXT);
+    let strong = Words::new(flow.paper.text * 1.1, colours::TEXT).bold();
+    let issues = dossier.issues();
+    flow.space(0.3);
+    if let Some(root) = say::root(dossier, causes) {
+        flow.paragraph(strong, 0.0, &format!("根にある課題：{root}。"));
+        for circle in causes.circles().iter().take(much.circles) {
+            let (round, breaking) = (say::circle(dossier, circle), say::breaking(dossier, circle));
             flow.space(0.3);
-            flow.paragraph(strong, 0.0, &format!("根にある課題：{root}。"));
-            for circle in causes.circles().iter().take(much.circles) {
-                let (round, breaking) = (say::circle(dossier, circle), say::breaking(dossier, circle));
-                flow.space(0.3);
-                flow.paragraph(words, 0.0, &format!("悪循環：{round}。{breaking}。"));
-            }
-            let more = causes.circles().len().saturating_sub(much.circles);
-            if more > 0 {
-                flow.paragraph(
-                    words,
-                    0.0,
-                    &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"),
-                );
-            }
+            flow.paragraph(words, 0.0, &format!("悪循環：{round}。{breaking}。"));
         }
-        // Without links there is no root to name: the issues themselves are what was found.
-        None if !issues.is_empty() => {
-            let issues = dossier.issues();
-            let item = |node: &&Node| (1, words, short(&words::entry(node), LONG / 2));
-            flow.space(0.3);
-            flow.paragraph(strong, 0.0, "見つかった課題（まだ線でつないでいません）");
-            flow.list(flow.paper.text, &issues.iter().take(much.issues).map(item).collect::<Vec<_>>());
-            more(flow, issues.len().saturating_sub(much.issues), "課題");
+        let more = causes.circles().len().saturating_sub(much.circles);
+        if more > 0 {
+            flow.paragraph(
+                words,
+                0.0,
+                &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"),
+            );
         }
-        None => {}
+    } else if !issues.is_empty() {
+        let item = |node: &&Node| (1, words, short(&words::entry(node), LONG / 2));
+        flow.paragraph(strong, 0.0, "見つかった課題（まだ線でつないでいません）");
+        flow.list(flow.paper.text, &issues.iter().take(much.issues).map(item).collect::<Vec<_>>());
+        more(flow, issues.len().saturating_sub(much.issues), "課題");
     }
 }
 

@@ -17,7 +17,6 @@ use super::minutes::{self, Fact, Minutes, Table};
 use super::spoken::Role;
 use super::svg::{Svg, Words};
 use super::{ExportError, Rendered, paint, picture, words};
-use crate::domain::fields::ParticipantField;
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
@@ -65,17 +64,8 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     let facts = minutes.head().into_iter().chain(minutes.case());
     let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
     section(flow, "会議と事例", &table);
-    section(flow, "出席者", &unnamed(minutes.attendance()));
+    section(flow, "出席者", &minutes.attendance_unnamed());
     section(flow, "かかった時間", &minutes.time());
-}
-
-/// Who was there, without the column of names: the pages are handed round.
-fn unnamed(mut people: Table) -> Table {
-    if let Some(names) = people.header.iter().position(|head| *head == ParticipantField::Name.label()) {
-        people.header.remove(names);
-        people.rows.iter_mut().for_each(|row| drop(row.remove(names)));
-    }
-    people
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
@@ -99,7 +89,7 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
     let most = flow.most() - size * 8.0;
     let chart = picture::chart(minutes.dossier, &minutes.causes, (flow.width() / scale, most / scale));
     let chart = chart.map(|chart| (scale.min(flow.width() / chart.w).min(most / chart.h), chart));
-    let chart = chart.filter(|(scale, _)| scale * picture::FONT >= map::READABLE);
+    let chart = chart.filter(|(scale, _)| scale * picture::FONT >= picture::READABLE);
     // The root stands over the chart, on the same page.
     if let Some((scale, chart)) = &chart
         && chart.h * scale + size * 8.0 > flow.left()

@@ -1,14 +1,18 @@
 //! How wide the columns of a sheet are: as its words want, narrowed together until the paper can hold them.
 
+use std::ops::Range;
+
 use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
-/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit; a little more, where there
-/// are so many columns that words would stand in strips; and two pages of it for still more.
-const PAPER: f64 = 165.0;
-/// From so many columns on a sheet is crowded, and so much may stand on one page, in widths of a digit.
-pub const CROWDED: (usize, f64) = (14, 190.0);
-const TWO_PAGES: (usize, f64) = (18, 330.0);
+/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit: 8 pt, where it is printed at
+/// this part of its size. A little is left over, for not every program has the same width for a digit.
+const PAPER: f64 = 150.0;
+pub const SCALE: u16 = 74;
+/// The air beside a column, in widths of a digit, which the paper has room for in columns of ordinary number.
+const BESIDE: f64 = 0.7;
+/// With more columns than these words would stand in strips: the sheet is two pages wide.
+const CROWDED: usize = 14;
 /// No column of words is wider; they go on in the next line.
 const WIDEST: f64 = 56.0;
 /// Nor narrower, when all are narrowed: some kanji.
@@ -32,7 +36,43 @@ struct Column {
     words: bool,
 }
 
-/// The widths of all columns of a sheet.
+/// The columns of a list in which nothing stands but the header, from one on to before another: they are folded, and wait to be
+/// filled.
+pub fn empty(sheet: &Sheet) -> Vec<Range<usize>> {
+    let Some(table) = sheet.list() else { return Vec::new() };
+    let filled = |i: usize| table.rows.iter().any(|row| row.get(i).is_some_and(|cell| *cell != Cell::Empty));
+    let columns: Vec<usize> = (0..table.header.len()).filter(|i| !filled(*i)).collect();
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for i in columns {
+        match runs.last_mut().filter(|run| run.end == i) {
+            Some(run) => run.end += 1,
+            None => runs.push(i..i + 1),
+        }
+    }
+    runs
+}
+
+/// The columns with which further pages begin, where a list of such widths is too wide for one; the columns that say which row
+/// it is stand on each.
+pub fn pages(sheet: &Sheet, widths: &[f64]) -> Vec<usize> {
+    let wide = |columns: &[f64]| columns.iter().filter(|w| **w > 0.0).map(|w| w + BESIDE).sum::<f64>();
+    let room = PAPER + BESIDE * CROWDED as f64;
+    if sheet.list().is_none() || wide(widths) <= room {
+        return Vec::new();
+    }
+    let names = widths.get(sheet.names.clone()).map_or(0.0, wide);
+    let (mut breaks, mut used) = (Vec::new(), 0.0);
+    for (i, width) in widths.iter().enumerate().filter(|(_, width)| **width > 0.0) {
+        if used + width + BESIDE > room {
+            breaks.push(i);
+            used = if i >= sheet.names.end { names } else { 0.0 };
+        }
+        used += width + BESIDE;
+    }
+    breaks
+}
+
+/// The widths of all columns of a sheet; none for those that are folded.
 pub fn widths(sheet: &Sheet) -> Vec<f64> {
     let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
     let mut columns: Vec<Column> = Vec::new();
@@ -53,7 +93,10 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
             }
         }
     }
-    narrow(&mut columns);
+    for column in empty(sheet).into_iter().flatten() {
+        columns[column] = Column::default();
+    }
+    narrow(&mut columns, sheet.names.clone());
     if sheet.parts.iter().any(|part| matches!(part, Part::Facts(_))) {
         spread(&mut columns);
     }
@@ -99,13 +142,18 @@ fn widen(columns: &mut Vec<Column>, i: usize, content: f64) -> &mut Column {
 
 /// Narrows columns until all fit on the paper: first those whose header is wider than what stands under it, then the widest
 /// ones of words, all to the same width.
-fn narrow(columns: &mut [Column]) {
-    let paper = match columns.len() {
-        many if many > TWO_PAGES.0 => TWO_PAGES.1,
-        many if many > CROWDED.0 => CROWDED.1,
-        _ => PAPER,
+fn narrow(columns: &mut [Column], names: Range<usize>) {
+    let many = columns.iter().filter(|column| column.width > 0.0).count() > CROWDED;
+    // What says which row it is stands on both pages, and a page ends where a column does.
+    let again = |columns: &[Column]| -> f64 {
+        columns.get(names.clone()).map_or(0.0, |names| names.iter().map(|name| name.width).sum())
     };
-    let fits = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>() <= paper;
+    let end = |columns: &[Column]| columns.iter().map(|column| column.width).fold(0.0, f64::max) / 2.0;
+    let room = |columns: &[Column]| match many {
+        true => 2.0 * PAPER - again(columns) - end(columns),
+        false => PAPER,
+    };
+    let fits = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>() <= room(columns);
     if fits(columns) {
         return;
     }

@@ -34,7 +34,7 @@ pub enum Block {
     List(Vec<(usize, String)>),
     /// Rows under a header.
     Table(Table),
-    /// On a page of its own, which lies on its side where the picture is wider than high.
+    /// On a page of its own, which lies on its side.
     Picture(Picture),
     /// Where it stands, as wide as the words.
     Chart(Chart),
@@ -74,10 +74,8 @@ pub struct Picture {
     pub heading: String,
     /// The whole file of the picture.
     pub png: Vec<u8>,
-    /// In dots.
-    pub width: u32,
-    /// In dots.
-    pub height: u32,
+    /// How wide and how high it is on paper, in points.
+    pub size: (f32, f32),
     /// What those read who cannot see it.
     pub words: String,
 }

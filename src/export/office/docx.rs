@@ -21,8 +21,13 @@ const SETTINGS: &str = include_str!("docx/settings.xml");
 /// A4 and its margins, in twentieths of a point.
 const A4: (u32, u32) = (11_906, 16_838);
 const MARGIN: u32 = 1_134;
+/// Those of a page on its side: at its ends, above, and below, where the foot stands.
+const LYING: (u32, u32, u32) = (760, 720, 900);
 /// How wide a table is.
 const WIDTH: u32 = A4.0 - 2 * MARGIN;
+/// Twentieths in a point, and so many of them that the heading over a picture takes, with what ends its page.
+const TWENTY: f32 = 20.0;
+const UNDER: u32 = 1_250;
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
 /// The deepest level a list shows.
@@ -115,7 +120,7 @@ pub(super) fn properties(title: &str, day: NaiveDate) -> String {
 }
 
 /// A page upright, or on its side.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Standing,
     Lying,
@@ -128,11 +133,19 @@ impl Page {
             Page::Lying => (A4.1, A4.0),
         }
     }
+
+    /// At its ends, above, and below.
+    fn margins(self) -> (u32, u32, u32) {
+        match self {
+            Page::Standing => (MARGIN, MARGIN, MARGIN),
+            Page::Lying => LYING,
+        }
+    }
 }
 
 /// The note, and the page of how many, at the far end of such a page.
 fn footer(note: &str, page: Page) -> String {
-    let end = page.size().0 - 2 * MARGIN;
+    let end = page.size().0 - 2 * page.margins().0;
     let field =
         |code: &str| format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
@@ -166,13 +179,13 @@ fn paragraph(style: &str, more: &str, inside: &str) -> String {
 
 /// The pages of the section that ends here.
 fn section(page: Page) -> String {
-    let (w, h) = page.size();
+    let ((w, h), (ends, above, below)) = (page.size(), page.margins());
     let (foot, orient) = match page {
         Page::Standing => ("foot1", ""),
         Page::Lying => ("foot2", r#" w:orient="landscape""#),
     };
     format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="{foot}"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="{foot}"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{above}" w:right="{ends}" w:bottom="{below}" w:left="{ends}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
     )
 }
 
@@ -183,8 +196,8 @@ struct Body<'a> {
     /// How many headings so far, and all there are.
     heading: usize,
     headings: Vec<(Level, &'a str)>,
-    /// The page that is being filled, where it is that of a picture.
-    picture: Option<Page>,
+    /// The page that is being filled.
+    page: Page,
 }
 
 impl<'a> Body<'a> {
@@ -195,7 +208,8 @@ impl<'a> Body<'a> {
             _ => None,
         });
         let headings = headings.collect();
-        let mut body = Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, picture: None };
+        let mut body =
+            Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, page: Page::Standing };
         if !document.title.is_empty() {
             body.xml += &paragraph("Title", "", &run("", &document.title));
         }
@@ -203,7 +217,9 @@ impl<'a> Body<'a> {
     }
 
     fn block(&mut self, block: &'a Block) -> Result<(), ExportError> {
-        if let Some(page) = self.picture.take() {
+        // A picture has a page of its own: the one that is being filled ends before it and after it.
+        let page = std::mem::replace(&mut self.page, Page::Standing);
+        if page == Page::Lying || matches!(block, Block::Picture(_)) {
             self.xml += &paragraph("TableEnd", &section(page), "");
         }
         match block {
@@ -312,18 +328,14 @@ impl<'a> Body<'a> {
     }
 
     fn picture(&mut self, picture: &'a document::Picture) {
-        let page = if picture.width > picture.height { Page::Lying } else { Page::Standing };
-        let (w, h) = page.size();
-        // The heading takes room, too, and the paragraph that ends the section.
-        let room = (w - 2 * MARGIN, h - 2 * MARGIN - 1_400);
-        let (w, h) = (picture.width.max(1), picture.height.max(1));
-        let scale = (f64::from(room.0) / f64::from(w)).min(f64::from(room.1) / f64::from(h));
-        let size = |dots: u32| (f64::from(dots) * scale) as u32;
-        let drawing = self.drawing((size(w), size(h)), &picture.words);
-        self.xml += &paragraph("TableEnd", &section(Page::Standing), "");
+        let ((w, h), (ends, above, below)) = (Page::Lying.size(), Page::Lying.margins());
+        let room = ((w - 2 * ends) as f32, (h - above - below - UNDER) as f32);
+        let (w, h) = (picture.size.0 * TWENTY, picture.size.1 * TWENTY);
+        let scale = (room.0 / w).min(room.1 / h).min(1.0);
+        let drawing = self.drawing(((w * scale) as u32, (h * scale) as u32), &picture.words);
         self.heading(Level::One, &picture.heading);
         self.xml += &paragraph("Picture", "", &drawing);
-        self.picture = Some(page);
+        self.page = Page::Lying;
         self.pictures.push(Cow::Borrowed(&picture.png));
     }
 
@@ -353,7 +365,7 @@ impl<'a> Body<'a> {
         let xml = format!(
             "{DECLARATION}<w:document {SPACES}><w:body>{}{}</w:body></w:document>",
             self.xml,
-            section(self.picture.unwrap_or(Page::Standing))
+            section(self.page)
         );
         (xml, self.pictures)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
@@ -22,7 +23,8 @@ pub struct Book {
 
 /// One sheet, printed on A4 on its side, as wide as the paper.
 ///
-/// Where its only part is a table it is a list: the header stays in sight, is repeated on paper, and has filters.
+/// Where its only part is a table it is a list: the header stays in sight, is repeated on paper, and has filters. Columns in which
+/// nothing stands are folded. What would be too small to be read as wide as the paper goes on on the next page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sheet {
     /// What its tab says; made fit for Excel when it is written.
@@ -33,6 +35,9 @@ pub struct Sheet {
     pub lines: Vec<String>,
     /// Printed small enough for one sheet of paper, such as a cover.
     pub one_page: bool,
+    /// The columns of a list that say which row it is: they stay in sight, and stand on each page of one that is wider than the
+    /// paper. None: only the first.
+    pub names: Range<usize>,
     /// From top to bottom.
     pub parts: Vec<Part>,
 }
@@ -169,6 +174,11 @@ impl Table {
 }
 
 impl Sheet {
+    /// The same with the columns of its list that say which row it is.
+    pub fn named(self, names: Range<usize>) -> Sheet {
+        Sheet { names, ..self }
+    }
+
     /// How many rows stand on it, under their headers.
     pub fn rows(&self) -> usize {
         let rows = self.parts.iter().map(|part| match part {

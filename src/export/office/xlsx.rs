@@ -1,5 +1,8 @@
 //! Writes a [`Book`] as .xlsx: no macro, no formula, nothing that is fetched.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
     Chart as Drawn, ChartDataLabel, ChartFont, ChartLegendPosition, ChartType, ConditionalFormat2ColorScale,
@@ -18,6 +21,8 @@ const ROW: u32 = 25;
 const COLUMN: u32 = 72;
 /// The same column in widths of a digit.
 const NARROW: f64 = 8.4;
+/// A column that is folded, once somebody opens it.
+const UNFOLDED: f64 = 16.0;
 /// A line of words in a cell, and the highest row there can be, in points.
 const LINE: f64 = 18.75;
 const HIGHEST: f64 = 409.0;
@@ -51,7 +56,15 @@ fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {
         let page = file.add_worksheet();
         page.set_name(&name)?;
         paper(page, book, sheet);
-        Pen { page, formats: &formats, name, widths: columns::widths(sheet), row: 0 }.sheet(sheet)?;
+        Pen {
+            page,
+            formats: &formats,
+            name,
+            widths: columns::widths(sheet),
+            heights: BTreeMap::new(),
+            row: 0,
+        }
+        .sheet(sheet)?;
     }
     if book.sheets.is_empty() {
         file.add_worksheet();
@@ -141,44 +154,108 @@ struct Pen<'a> {
     formats: &'a Formats,
     name: String,
     widths: Vec<f64>,
+    /// Of rows that are higher than others, in points.
+    heights: BTreeMap<u32, f64>,
     row: u32,
 }
 
 impl Pen<'_> {
     fn sheet(mut self, sheet: &Sheet) -> Result<(), XlsxError> {
         for (i, width) in self.widths.iter().enumerate() {
-            self.page.set_column_width(i as u16, *width)?;
+            self.page.set_column_width(i as u16, if *width > 0.0 { *width } else { UNFOLDED })?;
+        }
+        for run in columns::empty(sheet) {
+            self.page.group_columns_collapsed(run.start as u16, run.end as u16 - 1)?;
         }
         if !sheet.heading.is_empty() {
-            self.across(&sheet.heading, &self.formats.title.clone(), 1.6)?;
+            self.across(sheet, &sheet.heading, &self.formats.title.clone(), 1.6)?;
         }
         for line in &sheet.lines {
-            self.across(line, &self.formats.line.clone(), 1.0)?;
+            self.across(sheet, line, &self.formats.line.clone(), 1.0)?;
         }
         if self.row > 0 {
             self.row += 1;
         }
         let list = sheet.list().is_some();
+        let mut parts = Vec::new();
         for part in &sheet.parts {
+            parts.push(self.row);
             match part {
                 Part::Facts(facts) => self.facts(facts)?,
-                Part::Table(table) => self.table(table, list)?,
+                Part::Table(table) => self.table(table, list.then_some(sheet))?,
             }
             self.row += 1;
+        }
+        if sheet.one_page {
+            self.several(&parts)?;
         }
         Ok(())
     }
 
+    /// Where one sheet of paper would be too small to read, further ones, each beginning with one of the parts that begin in
+    /// these rows.
+    fn several(&mut self, parts: &[u32]) -> Result<(), XlsxError> {
+        /// What a page has room for, in points.
+        const HIGH: f64 = 515.0;
+        let scale = f64::from(columns::SCALE) / 100.0;
+        let high = |rows: Range<u32>| -> f64 {
+            rows.map(|row| self.heights.get(&row).copied().unwrap_or(LINE)).sum::<f64>() * scale
+        };
+        if high(0..self.row) <= HIGH {
+            return Ok(());
+        }
+        let mut first = 0;
+        let mut breaks = Vec::new();
+        let ends = parts.iter().skip(1).copied().chain([self.row]);
+        for (start, end) in parts.iter().copied().zip(ends) {
+            if start > first && high(first..end) > HIGH && breaks.last() != Some(&start) && start != parts[0]
+            {
+                breaks.push(start);
+                first = start;
+            }
+        }
+        self.page.set_print_fit_to_pages(0, 0).set_print_scale(columns::SCALE);
+        self.page.set_page_breaks(&breaks)?;
+        Ok(())
+    }
+
+    fn high(&mut self, row: u32, points: f64) -> Result<(), XlsxError> {
+        self.heights.insert(row, points.min(HIGHEST));
+        self.page.set_row_height(row, points.min(HIGHEST))?;
+        Ok(())
+    }
+
+    /// What stays in sight and comes again on paper: the header in this row, and what says which row it is where a page is not
+    /// wide enough for all.
+    fn titles(&mut self, head: u32, sheet: &Sheet) -> Result<(), XlsxError> {
+        self.page.set_repeat_rows(head, head)?;
+        let breaks: Vec<u16> =
+            columns::pages(sheet, &self.widths).into_iter().map(|column| column as u16).collect();
+        if breaks.is_empty() {
+            self.page.set_freeze_panes(head + 1, 0)?;
+            return Ok(());
+        }
+        let names = if sheet.names.is_empty() { 0..1 } else { sheet.names.clone() };
+        self.page.set_print_fit_to_pages(0, 0).set_print_scale(columns::SCALE);
+        self.page
+            .set_vertical_page_breaks(&breaks.iter().map(|column| u32::from(*column)).collect::<Vec<_>>())?;
+        self.page.set_repeat_columns(names.start as u16, names.end as u16 - 1)?;
+        self.page.set_freeze_panes(head + 1, names.end as u16)?;
+        Ok(())
+    }
+
     /// Words over the whole width, as high as they need.
-    fn across(&mut self, words: &str, format: &Format, scale: f64) -> Result<(), XlsxError> {
-        let mut width: f64 = self.widths.iter().sum();
-        let mut last = self.widths.len().max(1) as u16 - 1;
+    fn across(&mut self, sheet: &Sheet, words: &str, format: &Format, scale: f64) -> Result<(), XlsxError> {
+        // On the first page only, where there are several.
+        let columns = columns::pages(sheet, &self.widths).first().copied().unwrap_or(self.widths.len());
+        let mut width: f64 = self.widths.iter().take(columns).sum();
+        let mut last = columns.max(1) as u16 - 1;
         while width < HEADING {
             (width, last) = (width + NARROW, last + 1);
         }
         let words = shortened(words);
         let height = columns::lines(&words, width / scale) as f64 * LINE * scale;
-        self.page.set_row_height(self.row, height.min(HIGHEST))?;
+        self.high(self.row, height)?;
         self.page.merge_range(self.row, 0, self.row, last, &words, format)?;
         self.row += 1;
         Ok(())
@@ -195,7 +272,7 @@ impl Pen<'_> {
                 // A merged cell does not grow by itself.
                 if let Cell::Text(text) = value {
                     let height = columns::lines(text, room) as f64 * LINE;
-                    self.page.set_row_height(row, height.min(HIGHEST))?;
+                    self.high(row, height)?;
                 }
             }
             let value = match value {
@@ -215,7 +292,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &Table, list: bool) -> Result<(), XlsxError> {
+    fn table(&mut self, table: &Table, list: Option<&Sheet>) -> Result<(), XlsxError> {
         if !table.title.is_empty() {
             self.page.write_string_with_format(
                 self.row,
@@ -244,13 +321,8 @@ impl Pen<'_> {
             self.row += 1;
         }
         let last = (self.row - 1, table.header.len().max(1) as u16 - 1);
-        if list {
-            self.page.set_freeze_panes(head + 1, 0)?;
-            self.page.set_repeat_rows(head, head)?;
-            if self.widths.iter().sum::<f64>() > columns::CROWDED.1 {
-                // On one page nobody would read it. The first column says on the second one, too, which row it is.
-                self.page.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 0)?;
-            }
+        if let Some(sheet) = list {
+            self.titles(head, sheet)?;
             self.page.autofilter(head, 0, last.0, last.1)?;
         }
         if table.heat && last.0 > head {
@@ -264,9 +336,10 @@ impl Pen<'_> {
     /// Makes the row as high as its words need: some programs do not do that by themselves.
     fn height<'t>(&mut self, words: impl Iterator<Item = &'t str>) -> Result<(), XlsxError> {
         let cells = words.zip(&self.widths);
-        let most = cells.map(|(words, width)| columns::lines(words, *width)).max().unwrap_or(1);
+        let seen = cells.filter(|(_, width)| **width > 0.0);
+        let most = seen.map(|(words, width)| columns::lines(words, *width)).max().unwrap_or(1);
         if most > 1 {
-            self.page.set_row_height(self.row, (most as f64 * LINE).min(HIGHEST))?;
+            self.high(self.row, most as f64 * LINE)?;
         }
         Ok(())
     }

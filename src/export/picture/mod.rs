@@ -7,6 +7,7 @@ mod draw;
 mod figure;
 mod legend;
 mod sheet;
+mod sheets;
 mod slides;
 mod wall;
 
@@ -23,6 +24,7 @@ pub use chart::chart;
 pub use figure::{Bar, bars, heat};
 pub use legend::legend;
 pub use sheet::{NOTE, about, case, sheet};
+pub use sheets::{PAGE, READABLE, heading, leaves, sheets, told};
 pub use slides::{SLIDE, Slide, overview, slides};
 pub use wall::{Page, Space, page, pages};
 

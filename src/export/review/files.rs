@@ -1,9 +1,10 @@
 //! The review as a workbook and as a report: the same sections, each where people look for it.
 
+use super::forms::ISSUE;
 use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
-use crate::export::{picture, register, words};
+use crate::export::{picture, register, tables, words};
 use crate::review::{FigureId, Value};
 
 /// At the foot of each page: what leaves here names nobody, and is still about people.
@@ -88,14 +89,15 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     ];
     sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
     let table: workbook::Table = register::table(given.entries, given.ways).into();
-    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table));
+    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table).named(tables::REGISTERED));
     for (name, figures) in SHEETS {
         let found: Vec<&Section> = figures.iter().filter_map(|id| of(Kind::Figure(*id))).collect();
         let parts = found.iter().map(|section| Part::Table(typed(section))).collect();
         let lines = found.first().filter(|_| found.len() == 1).map(|section| section.notes.clone());
         let one_page = found.iter().any(|section| drawn(section.kind).is_some());
         let (name, heading) = (name.to_owned(), name.to_owned());
-        sheets.push(Sheet { name, heading, lines: lines.unwrap_or_default(), one_page, parts });
+        let lines = lines.unwrap_or_default();
+        sheets.push(Sheet { name, heading, lines, one_page, parts, ..Sheet::default() });
     }
     sheets.extend(of(Kind::Figure(FigureId::Towns)).map(|section| sheet("市町村別", section)));
     sheets.extend(of(Kind::Definitions).map(|section| sheet("数え方", section)));
@@ -130,6 +132,7 @@ fn cover(given: &Given<'_>, sections: &[Section], sheets: &[Sheet]) -> Sheet {
         lines: given.notes(),
         one_page: true,
         parts: vec![Part::Facts(figures), Part::Table(contents)],
+        ..Sheet::default()
     }
 }
 
@@ -163,11 +166,14 @@ fn typed(section: &Section) -> workbook::Table {
 pub(super) fn document(given: &Given<'_>) -> Document {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
-    let mut blocks: Vec<Block> = given.notes().into_iter().map(Block::Paragraph).collect();
+    let mut blocks = given.summary();
+    blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
     blocks.push(Block::Facts(
         headline(&sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
     ));
-    blocks.push(Block::Contents);
+    blocks.extend(given.notes().into_iter().map(Block::Paragraph));
+    // The first page is a paper of its own.
+    blocks.extend([Block::PageBreak, Block::Contents]);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
@@ -208,6 +214,9 @@ fn rows(section: &Section) -> Vec<Block> {
         let heads = section.header.iter().skip(1).filter(|head| words::letter(head) != head.as_str());
         return vec![Block::List(heads.map(|head| (0, head.clone())).collect())];
     }
+    if section.kind == Kind::Measures {
+        return issues(section);
+    }
     let filled =
         |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.text().is_empty()));
     let columns: Vec<usize> = (0..section.header.len()).filter(filled).collect();
@@ -224,6 +233,24 @@ fn rows(section: &Section) -> Vec<Block> {
         }
         _ => parted(&header, &rows).into_iter().map(Block::Table).collect(),
     }
+}
+
+/// The regional issues under their sentences, a line for each thing that is said: in columns they would be slivers.
+fn issues(section: &Section) -> Vec<Block> {
+    let sentence = section.header.iter().position(|head| head == ISSUE).unwrap_or_default();
+    let mut blocks = Vec::new();
+    for (i, row) in section.rows.iter().enumerate() {
+        let statement = row.get(sentence).map(Cell::text).unwrap_or_default();
+        blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
+        let said = section.header.iter().zip(row).enumerate();
+        let said = said.filter(|(i, (_, cell))| *i != sentence && !cell.text().is_empty());
+        let lines = said.map(|(_, (head, cell))| {
+            let name = head.trim_start_matches(['⇒', ' ']);
+            (0, format!("{name}：{}", cell.text()))
+        });
+        blocks.push(Block::List(lines.collect()));
+    }
+    blocks
 }
 
 /// A table that a page has room for; of one with more columns several, each with the names of the rows.

@@ -74,6 +74,9 @@ fn town_column(many: bool) -> Vec<String> {
     if many { vec!["市町村".to_owned()] } else { Vec::new() }
 }
 
+/// What stands over the sentences of the regional issues.
+pub(super) const ISSUE: &str = "課題";
+
 /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み, what comes first at the top.
 pub(super) fn measures(given: &Given<'_>) -> Section {
     let towns = &given.review.towns;
@@ -86,7 +89,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
     header.extend(
         [
             RegionalIssueField::Priority.label(),
-            "課題",
+            ISSUE,
             "⇒ 対応策①",
             "対応策②以降",
             "⇒ 現在の取り組み",

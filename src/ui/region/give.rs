@@ -52,7 +52,7 @@ impl Offerable for RegionScreen {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(format) => {
                 let file = register::render(format, &self.leaving().0, &self.ways(), register::TITLE);
-                Some((named(register::TITLE), file.map(Rendered::from)))
+                Some((named(register::TITLE), file))
             }
             Deliverable::Review(format) => {
                 self.with_review(|given, _| (named(&given.title()), review::render(format, given)))

@@ -293,18 +293,7 @@ impl Driver {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
-            Effect::Write { ref path, existing, gift, .. } => {
-                let path = path.clone();
-                let there = |other: &std::path::Path| {
-                    self.given.iter().any(|e| matches!(e, Effect::Write { path, .. } if path == other))
-                };
-                if existing == Existing::Keep && there(&path) {
-                    let free = path.with_extension("2");
-                    return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, gift })));
-                }
-                self.given.push(effect);
-                Some(Msg::Wrote(Ok(path)))
-            }
+            Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
             Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
@@ -321,6 +310,20 @@ impl Driver {
                 None
             }
         }
+    }
+
+    /// Writes a file, unless one of this name is to stay.
+    fn written(&mut self, effect: Effect) -> Result<std::path::PathBuf, Unwritten> {
+        let Effect::Write { ref path, existing, gift, .. } = effect else { unreachable!() };
+        let path = path.clone();
+        let there =
+            self.given.iter().any(|e| matches!(e, Effect::Write { path: other, .. } if *other == path));
+        if existing == Existing::Keep && there {
+            let free = path.with_extension("2");
+            return Err(Unwritten::Exists { path, free, gift });
+        }
+        self.given.push(effect);
+        Ok(path)
     }
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.

@@ -9,6 +9,7 @@ pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;
 pub mod frame;
+pub mod invented;
 #[cfg(unix)]
 pub mod kept;
 pub mod other_keys;
