@@ -499,9 +499,9 @@ fn 同じ名前のファイルがあればやめるか別の名前か上書き�
 #[test]
 fn 字体にない文字は書き出す先と一緒に知らせそのまま書く() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("「👍がひとつ」 enter ctrl-e enter");
+    d.keys("「ธがひとつ」 enter ctrl-e enter");
     let Some(Overlay::Ask(ask)) = &d.model.cx.over else { panic!("{:?}", d.model.cx.over) };
-    assert!(ask.hint.contains("字体にない文字は 〓 か元の字になります：👍。"), "{}", ask.hint);
+    assert!(ask.hint.contains("字体にない文字は 〓 か元の字になります：ธ。"), "{}", ask.hint);
     d.keys("enter");
     let pdf = |e: &Effect| matches!(e, Effect::Write { bytes, .. } if bytes.starts_with(b"%PDF"));
     assert!(d.given.iter().any(pdf), "{:?}", written(&d));

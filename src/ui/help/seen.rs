@@ -4,7 +4,7 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Rect};
 
 use crate::command::{Command, Page, Place, bar, guide};
-use crate::layout::measure::width;
+use crate::layout::measure::{ellipsis, width};
 use crate::layout::wrap::wrap_words;
 use crate::ui::help::row::Row;
 use crate::ui::help::{ALL_KEYS, Help, Topic, all_keys, find, page};
@@ -136,7 +136,7 @@ impl Seen {
                 .into_iter()
                 .filter_map(|(x, key)| Some((x, key?)))
             {
-                let title = wrap_words(title, room - wide)[0].to_owned();
+                let title = ellipsis(title, room.saturating_sub(wide), app.cx.marks.cut).into_owned();
                 row.put(x.into(), vec![(key.clone(), Meaning::Strong)]);
                 row.put(usize::from(x) + wide, vec![(title, Meaning::Popup)]);
             }
@@ -165,10 +165,10 @@ impl Seen {
                 Topic::Action(choice) => (choice.label.clone(), choice.note.clone()),
             };
             let most = usize::from(width_of).saturating_sub(width(&title) + 4);
-            let note = wrap_words(&note, most)[0].to_owned();
+            let note = ellipsis(&note, most, app.cx.marks.cut);
             let x = usize::from(width_of).saturating_sub(width(&note) + 1);
             let mut row = Row::at(1, vec![(title, Meaning::Popup)]);
-            row.put(x, vec![(note, Meaning::Quiet)]);
+            row.put(x, vec![(note.into_owned(), Meaning::Quiet)]);
             self.offers.push(Offer { row: self.rows.len(), x: 0, width: width_of, topic });
             self.rows.push(row);
         }
