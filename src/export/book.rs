@@ -1,5 +1,7 @@
 //! A meeting as a workbook: every list of its own sheet, with words, numbers and days as what they are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::ExportError;
 use super::minutes::{self, Minutes, root_line};
 use super::office::workbook::{Book, Cell, ChartKind, Part, Sheet, Table, render as write};
@@ -7,7 +9,7 @@ use super::{tables, words};
 use crate::domain::fields::{
     Described, EvidenceField, LinkField, NodeField, ReflectionField, RegionalIssueField,
 };
-use crate::domain::{Dossier, Kind, Lists, Node, RegionalIssue, aside};
+use crate::domain::{Dossier, Id, Kind, Lists, Node, RegionalIssue, aside};
 
 /// What stands at the foot of each page.
 pub const NOTE: &str = "個人情報として取り扱ってください";
@@ -115,6 +117,7 @@ fn regional(dossier: &Dossier) -> Table {
 /// Every entry of the map, depth first, so that it can be sorted and filtered.
 fn entries(minutes: &Minutes<'_>) -> Table {
     let branches = minutes.dossier.meeting.branches.iter().enumerate();
+    let shown = shown_in(minutes.dossier);
     let row = |(title, depth, node): (&str, usize, &Node)| {
         let parent = node.parent.and_then(|id| minutes.dossier.nodes.get(&id));
         vec![
@@ -126,7 +129,7 @@ fn entries(minutes: &Minutes<'_>) -> Table {
             Cell::text(minutes.people.label(node.speaker).unwrap_or_default()),
             Cell::text(node.step.label()),
             Cell::text(parent.map(words::entry).unwrap_or_default()),
-            Cell::text(shown_in(minutes.dossier, node)),
+            Cell::text(shown.get(&node.id).cloned().unwrap_or_default()),
         ]
     };
     let rows = branches.flat_map(|(index, branch)| {
@@ -141,12 +144,18 @@ fn entries(minutes: &Minutes<'_>) -> Table {
     Table::new(header, rows.collect())
 }
 
-/// The numbers of the regional issues that rest on an entry.
-fn shown_in(dossier: &Dossier, node: &Node) -> String {
-    let shown = |issue: &RegionalIssue| dossier.evidence_of(issue.id).any(|e| e.node == Some(node.id));
-    let issues = dossier.regional_issues().into_iter().enumerate();
-    let numbers = issues.filter(|(_, issue)| shown(issue)).map(|(i, _)| (i + 1).to_string());
-    numbers.collect::<Vec<_>>().join("、")
+/// The numbers of the regional issues that rest on each entry.
+fn shown_in(dossier: &Dossier) -> BTreeMap<Id<Node>, String> {
+    let mut shown: BTreeMap<Id<Node>, BTreeSet<usize>> = BTreeMap::new();
+    for (i, issue) in dossier.regional_issues().into_iter().enumerate() {
+        for node in dossier.evidence_of(issue.id).filter_map(|evidence| evidence.node) {
+            shown.entry(node).or_default().insert(i + 1);
+        }
+    }
+    let said = |numbers: BTreeSet<usize>| {
+        numbers.into_iter().map(|number| number.to_string()).collect::<Vec<_>>().join("、")
+    };
+    shown.into_iter().map(|(node, numbers)| (node, said(numbers))).collect()
 }
 
 /// Which issue brings about which, and why.

@@ -119,7 +119,7 @@ fn map(minutes: &Minutes<'_>) -> Result<(Vec<Picture>, BTreeSet<String>), Export
         let Rendered { bytes, missing } = paint::png(shapes.drawing(*w, *h))?;
         lacks.extend(missing);
         let size = (w * sheet.scale, h * sheet.scale);
-        let words = format!("{}。{}", sheet.words, "ことばはすべて「マップのことば」にあります");
+        let words = format!("{}ことばはすべて「マップのことば」にあります。", sheet.words);
         pictures.push(Picture { heading: sheet.heading, png: bytes, size, words });
     }
     Ok((pictures, lacks))

@@ -46,7 +46,9 @@ pub fn page(minutes: &Minutes<'_>, flow: &mut Flow) {
     });
     flow.next();
     let plan = minutes.short_plan();
-    fit(flow, (1..=plan.rows.len().max(1)).rev(), |flow, most| {
+    // A row is a line and its air at least: more need not be tried.
+    let most = (flow.left() / flow.paper.pitch()) as usize;
+    fit(flow, (1..=plan.rows.len().clamp(1, most.max(1))).rev(), |flow, most| {
         flow.heading("これからすること");
         actions(minutes, flow, &plan, most);
     });

@@ -60,12 +60,12 @@ pub fn pages(sheet: &Sheet, widths: &[f64]) -> Vec<usize> {
     if sheet.list().is_none() || wide(widths) <= room {
         return Vec::new();
     }
-    let names = widths.get(sheet.names.clone()).map_or(0.0, wide);
+    let names = widths.get(sheet.names()).map_or(0.0, wide);
     let (mut breaks, mut used) = (Vec::new(), 0.0);
     for (i, width) in widths.iter().enumerate().filter(|(_, width)| **width > 0.0) {
         if used + width + BESIDE > room {
             breaks.push(i);
-            used = if i >= sheet.names.end { names } else { 0.0 };
+            used = if i >= sheet.names().end { names } else { 0.0 };
         }
         used += width + BESIDE;
     }
@@ -96,7 +96,7 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
     for column in empty(sheet).into_iter().flatten() {
         columns[column] = Column::default();
     }
-    narrow(&mut columns, sheet.names.clone());
+    narrow(&mut columns, sheet.names());
     if sheet.parts.iter().any(|part| matches!(part, Part::Facts(_))) {
         spread(&mut columns);
     }

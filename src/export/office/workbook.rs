@@ -179,6 +179,11 @@ impl Sheet {
         Sheet { names, ..self }
     }
 
+    /// The columns that say which row it is: the first, where nobody said which.
+    pub(super) fn names(&self) -> Range<usize> {
+        if self.names.is_empty() { 0..1 } else { self.names.clone() }
+    }
+
     /// How many rows stand on it, under their headers.
     pub fn rows(&self) -> usize {
         let rows = self.parts.iter().map(|part| match part {

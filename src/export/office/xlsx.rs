@@ -235,7 +235,7 @@ impl Pen<'_> {
             self.page.set_freeze_panes(head + 1, 0)?;
             return Ok(());
         }
-        let names = if sheet.names.is_empty() { 0..1 } else { sheet.names.clone() };
+        let names = sheet.names();
         self.page.set_print_fit_to_pages(0, 0).set_print_scale(columns::SCALE);
         self.page
             .set_vertical_page_breaks(&breaks.iter().map(|column| u32::from(*column)).collect::<Vec<_>>())?;

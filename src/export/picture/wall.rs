@@ -111,14 +111,15 @@ impl<'a> Sheets<'a> {
     fn page(&self, branches: Vec<usize>) -> (Page, bool) {
         let dossier = only(self.dossier, &branches);
         let tree = Tree::new(&dossier);
-        let (least, mut letter) = (self.space.letters.0, self.space.letters.1);
-        let layout = loop {
-            let (layout, folds) = self.layout(&dossier, &tree, letter);
-            if !folds || letter <= least {
-                break layout;
-            }
-            letter = (letter - STEP).max(least);
-        };
+        let (least, most) = self.space.letters;
+        let smallest = self.layout(&dossier, &tree, least);
+        // Where the smallest letters leave something out, larger ones need not be tried.
+        let larger =
+            (0..).map(|i| most - STEP * i as f32).take_while(|letter| !smallest.1 && *letter > least);
+        let found = larger
+            .map(|letter| (letter, self.layout(&dossier, &tree, letter)))
+            .find(|(_, (_, folds))| !folds);
+        let (letter, (layout, _)) = found.unwrap_or((least, smallest));
         let seen: BTreeSet<Id<Node>> = layout.boxes.iter().filter_map(node_of).collect();
         let folded: Vec<&Node> = dossier.nodes.values().filter(|node| !seen.contains(&node.id)).collect();
         let loud = folded.iter().any(|node| matches!(node.kind, Kind::Issue | Kind::Feeling));
