@@ -133,7 +133,7 @@ fn ヘルプで操作を選ぶと_キーと文が出て_そのままできる() 
     // Nothing is selected that words could belong to: it is said, and nothing else is done.
     assert!(words.contains("今はできません"), "{words}");
     d.keys("enter esc");
-    assert_eq!(seen(&d).title, "ヘルプ");
+    assert_eq!(seen(&d).title, "使い方");
     d.keys("esc 「時計を止める」 enter enter");
     assert!(d.notice().contains("時計を止めました"), "{}", d.notice());
 }

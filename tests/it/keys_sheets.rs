@@ -436,9 +436,9 @@ fn 最初の画面は三つのうちから全角の数字でも選べる() {
     }
     let mut d = Driver::first_start();
     d.keys("down*2 enter");
-    assert_eq!(d.title(), "ヘルプ");
+    assert_eq!(d.title(), "使い方");
     d.keys("「1」");
-    assert!(d.model.meeting().is_none() && d.title() == "ヘルプ");
+    assert!(d.model.meeting().is_none() && d.title() == "使い方");
 }
 
 #[test]

@@ -54,9 +54,9 @@ fn 続きのある一覧はどこでもそう言う() {
         ("マップの支援策", "ctrl-g 6 space", SMALL),
         ("振り返り", "ctrl-g 8", SMALL),
         ("操作の一覧", "f10", SMALL),
-        ("ヘルプ", "f1 up enter", SMALL),
+        ("使い方", "f1 up enter", SMALL),
         ("問いかけ", "ctrl-g 3 f9", SMALL),
-        ("ヘルプ", "f1 up enter", (200, 60)),
+        ("使い方", "f1 up enter", (200, 60)),
     ] {
         let mut d = Driver::case_a();
         d.send(Msg::Resize(size.0, size.1));
@@ -65,7 +65,7 @@ fn 続きのある一覧はどこでもそう言う() {
         assert!(shown.contains("下に ") && shown.contains(" ▼"), "{place}\n{shown}");
         d.keys("pagedown*3");
         let after = picture(&d, size);
-        assert!(place != "ヘルプ" || after.contains("上に "), "{place}\n{after}");
+        assert!(place != "使い方" || after.contains("上に "), "{place}\n{after}");
     }
 }
 
@@ -234,14 +234,14 @@ fn 記号の意味は十の枝が立つまで空いた所に出る() {
 fn ヘルプとメニューはいちばん小さい画面でもこの順に出る() {
     let bar = |d: &Driver| picture(d, SMALL).lines().next_back().unwrap().to_owned();
     let mut d = Driver::first_start();
-    assert!(bar(&d).contains("F1 ヘルプ  F10 メニュー"), "{}", bar(&d));
+    assert!(bar(&d).contains("F1 使い方  F10 メニュー"), "{}", bar(&d));
     d = Driver::case_a();
     d.send(Msg::Resize(SMALL.0, SMALL.1));
     let steps = (1..=8).map(|step| format!("ctrl-g {step}"));
     let more = ["ctrl-o", "ctrl-o enter", "esc esc ctrl-u", "ctrl-b f7", "f8", "f9", "f9 f2", "f9 f5"];
     for keys in steps.chain(more.map(str::to_owned)) {
         d.keys(&keys);
-        assert!(bar(&d).contains("F1 ヘルプ  F10 メニュー"), "{keys}: {}", bar(&d));
+        assert!(bar(&d).contains("F1 使い方  F10 メニュー"), "{keys}: {}", bar(&d));
     }
 }
 

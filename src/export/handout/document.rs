@@ -8,6 +8,9 @@ use crate::export::svg::Words;
 use crate::export::{ExportError, Rendered, paint};
 use crate::layout::colours;
 
+/// So much room a heading within a chapter needs with what begins under it, in heights of a letter.
+const BELOW: f32 = 14.0;
+
 /// The whole file.
 ///
 /// # Errors
@@ -16,7 +19,13 @@ pub fn render(document: &Document, paper: Paper) -> Result<Rendered, ExportError
     let mut flow = Flow::new(paper);
     flow.title(&document.title);
     flow.space(1.0);
-    for block in &document.blocks {
+    for (i, block) in document.blocks.iter().enumerate() {
+        // One heading over another is not left behind when that goes to the next page.
+        if let (Block::Heading(..), Some(Block::Heading(..))) = (block, document.blocks.get(i + 1))
+            && flow.left() < paper.text * (BELOW + 5.0)
+        {
+            flow.next();
+        }
         put(&mut flow, block);
     }
     missing(&mut flow);
@@ -30,7 +39,7 @@ fn put(flow: &mut Flow, block: &Block) {
         Block::Heading(Level::One, text) => flow.heading(text),
         Block::Heading(_, text) => {
             // Never alone at the foot of a page: what it heads is a sentence and a few rows at least.
-            if flow.left() < size * 14.0 {
+            if flow.left() < size * BELOW {
                 flow.next();
             }
             flow.space(0.6);

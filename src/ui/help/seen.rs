@@ -84,7 +84,7 @@ impl Help {
         let [line, list] = Layout::vertical([typing, Fill(1)]).areas(inner);
         let mut seen = Seen {
             frame,
-            title: "ヘルプ".to_owned(),
+            title: "使い方".to_owned(),
             foot: "↑↓←→ で選んで Enter で開きます　Esc 閉じる",
             line,
             list,
