@@ -494,7 +494,7 @@ impl Driver {
         match &self.model.cx.over {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
-            Some(Overlay::Help(_)) => "ヘルプ",
+            Some(Overlay::Help(_)) => "使い方",
             Some(Overlay::Told(_)) => "お知らせ",
             Some(Overlay::ReadBack(_)) => "まとめ",
             Some(Overlay::Prompts(_)) => "問いかけ",
