@@ -182,7 +182,7 @@ pub struct Export {
     /// id・その始めの数文字・日付・last のどれか。all ならすべて
     #[arg(value_name = "会議", help_heading = ARGUMENTS)]
     pub meeting: String,
-    /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）
+    /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pptx（マップのスライド）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）
     #[arg(long, value_name = "形式", value_parser = format_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Format,
     #[command(flatten)]
