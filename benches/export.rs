@@ -40,7 +40,7 @@ fn dossier(entries: usize) -> Dossier {
     dossier
 }
 
-#[divan::bench(args = [140, 2000], consts = [0, 1, 2, 3, 4])]
+#[divan::bench(args = [140, 2000], consts = [8, 9, 10, 12, 11])]
 fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
     bencher.bench(|| {
@@ -48,8 +48,8 @@ fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     });
 }
 
-/// svg, png, pdf, html.
-#[divan::bench(args = [20, 140, 500], consts = [5, 6, 7, 9])]
+/// svg, png, pdf, html, pptx.
+#[divan::bench(args = [20, 140, 500], consts = [7, 6, 0, 4, 5])]
 fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (forest(entries), lists());
     bencher.bench(|| {
@@ -58,7 +58,7 @@ fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
 }
 
 /// xlsx, docx.
-#[divan::bench(args = [140, 2000], consts = [10, 11])]
+#[divan::bench(args = [140, 2000], consts = [2, 1])]
 fn office<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
     bencher.bench(|| {
