@@ -237,7 +237,7 @@ pub struct Issues {
     /// どこかに書かれたことば（いくつか書けば、どれも入っているもの）
     #[arg(long, value_name = "ことば", next_line_help = true, help_heading = NARROWING)]
     pub search: Vec<String>,
-    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）、xlsx（Excel 用）。なければ画面に出します
+    /// 形式: docx・pdf・html（報告書）、xlsx（Excel 用）、md（文書）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
     #[command(flatten)]

@@ -17,7 +17,7 @@ const STYLE: &str = include_str!("html.css");
 /// The whole page.
 pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
-    let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
+    let about = minutes.head().into_iter().chain(minutes.case_handed_out()).collect::<Vec<_>>();
     let sections = [
         whole(&minutes),
         section("会議と事例", &facts(&about)),

@@ -112,6 +112,15 @@ impl<'a> Minutes<'a> {
 
     /// The case; nothing where none was given.
     pub fn case(&self) -> Vec<Fact> {
+        self.case_told(true)
+    }
+
+    /// The same for what is handed out: how consent was given, by whom and in which words, stays in the minutes.
+    pub fn case_handed_out(&self) -> Vec<Fact> {
+        self.case_told(false)
+    }
+
+    fn case_told(&self, whole: bool) -> Vec<Fact> {
         let Some(case) = &self.dossier.case else { return Vec::new() };
         let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
         let triggers = words::among(case.triggers.join("、"), &case.aside, CaseField::Triggers.key());
@@ -121,7 +130,7 @@ impl<'a> Minutes<'a> {
             ("年代・性別など", joined(&who, "・")),
             (CaseField::Triggers.label(), triggers),
             (CaseField::Consultation.label(), words::clean(&case.consultation)),
-            (CaseField::Consent.label(), consent(case)),
+            (CaseField::Consent.label(), consent(case, whole)),
         ])
     }
 
@@ -416,9 +425,13 @@ pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
     causes.circles().iter().map(one).collect()
 }
 
-fn consent(case: &Case) -> String {
+/// That consent was given, and when; the `whole` of it says who gave it and how.
+fn consent(case: &Case, whole: bool) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
     let date = words::with(date, &case.aside, CaseField::ConsentDate.key());
+    if !whole {
+        return joined(&[words::clean(&case.consent), date], "、");
+    }
     let by = words::clean(&case.consent_by);
     let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::font;
 
 /// A colour as `0xrrggbb`.
@@ -64,6 +66,21 @@ impl Words {
     /// The same, heavier.
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
+    }
+
+    /// As much of a text as has room, with a sign where it was cut.
+    pub fn cut(self, text: &str, room: f32) -> String {
+        if self.width(text) <= room {
+            return text.to_owned();
+        }
+        let mut cut = String::new();
+        for grapheme in text.graphemes(true) {
+            if self.width(&cut) + self.width(grapheme) + self.size > room {
+                break;
+            }
+            cut.push_str(grapheme);
+        }
+        cut + "…"
     }
 
     /// How wide a text is in the font the pictures are drawn with.

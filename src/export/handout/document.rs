@@ -39,9 +39,7 @@ fn put(flow: &mut Flow, block: &Block) {
         Block::Heading(Level::One, text) => flow.heading(text),
         Block::Heading(_, text) => {
             // Never alone at the foot of a page: what it heads is a sentence and a few rows at least.
-            if flow.left() < size * BELOW {
-                flow.next();
-            }
+            flow.keep(BELOW);
             flow.space(0.6);
             flow.subheading(Words::new(size * 1.15, colours::TEXT), text);
         }
@@ -55,7 +53,9 @@ fn put(flow: &mut Flow, block: &Block) {
             let line = |(depth, text): &(usize, String)| (*depth + 1, words, format!("・{text}"));
             flow.list(size, &lines.iter().map(line).collect::<Vec<_>>());
         }
-        Block::Table(rows) => table::table(flow, &rows.header, &rows.rows),
+        Block::Table(rows) => {
+            table::table(flow, &rows.header, &rows.rows);
+        }
         Block::Chart(chart) => {
             let drawing = &chart.drawing;
             let most = flow.most() - size * 4.0;

@@ -18,6 +18,8 @@ const LONG: usize = 120;
 /// How much is said of what was found out; where it does not fit on the page, less.
 #[derive(Clone, Copy)]
 struct Much {
+    /// So many letters of a sentence.
+    words: usize,
     wishes: usize,
     circles: usize,
     issues: usize,
@@ -25,12 +27,12 @@ struct Much {
 }
 
 const MUCH: [Much; 6] = [
-    Much { wishes: 5, circles: 3, issues: 12, regional: usize::MAX },
-    Much { wishes: 4, circles: 2, issues: 8, regional: 8 },
-    Much { wishes: 3, circles: 1, issues: 6, regional: 6 },
-    Much { wishes: 2, circles: 1, issues: 4, regional: 4 },
-    Much { wishes: 1, circles: 1, issues: 2, regional: 3 },
-    Much { wishes: 1, circles: 0, issues: 1, regional: 2 },
+    Much { words: 120, wishes: 5, circles: 3, issues: 12, regional: usize::MAX },
+    Much { words: 120, wishes: 4, circles: 2, issues: 8, regional: 8 },
+    Much { words: 60, wishes: 3, circles: 1, issues: 6, regional: 6 },
+    Much { words: 40, wishes: 2, circles: 1, issues: 4, regional: 4 },
+    Much { words: 28, wishes: 1, circles: 1, issues: 2, regional: 3 },
+    Much { words: 20, wishes: 1, circles: 1, issues: 1, regional: 2 },
 ];
 
 /// Puts the page; what follows begins on the next.
@@ -139,7 +141,12 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
 
 /// How the issues hang together; without links the issues themselves, for then there is no root to name.
 fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
-    let (dossier, causes) = (minutes.dossier, &minutes.causes);
+    // Sentences quote whole twigs: where there is little room, only their beginnings.
+    let mut dossier = minutes.dossier.clone();
+    for node in dossier.nodes.values_mut() {
+        node.text = short(&words::clean(&node.text), much.words);
+    }
+    let (dossier, causes) = (&dossier, &minutes.causes);
     let words = Words::new(flow.paper.text, colours::TEXT);
     let strong = Words::new(flow.paper.text * 1.1, colours::TEXT).bold();
     let issues = dossier.issues();
@@ -192,7 +199,9 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
         return;
     }
     let item = |(i, issue): (usize, &&crate::domain::RegionalIssue)| {
-        let about = [words::clean(&issue.level), words::clean(&issue.responsible)];
+        // Nobody carries to the town what nobody has read for personal detail.
+        let read = if issue.confirmed { String::new() } else { words::confirmed(issue).to_owned() };
+        let about = [read, words::clean(&issue.level), words::clean(&issue.responsible)];
         let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
         let about = if about.is_empty() { String::new() } else { format!("（{}）", about.join("・")) };
         (

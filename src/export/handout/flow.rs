@@ -120,6 +120,13 @@ impl Flow {
         self.top = self.y;
     }
 
+    /// Goes on in the next column where less than so many heights of a letter are left.
+    pub fn keep(&mut self, lines: f32) {
+        if self.left() < self.paper.text * lines {
+            self.next();
+        }
+    }
+
     /// Room for a block that is not to be broken; gives its corner.
     pub fn take(&mut self, h: f32) -> (f32, f32) {
         if h > self.left() && self.y > self.paper.inside().y {
@@ -258,7 +265,9 @@ impl Flow {
         let inside = paper.inside();
         let words = Words::new(paper.text * 0.85, colours::QUIET);
         let y = paper.h - paper.margin() + paper.text * 0.6;
-        let shorter: String = title.chars().take(50).collect();
+        // Up to the words in the middle.
+        let room = (inside.w - words.width(note)) / 2.0 - paper.text * 2.0;
+        let shorter = words.cut(title, room);
         for (i, page) in self.done.iter_mut().enumerate() {
             let foot = page.piece(None);
             foot.text(inside.x, y, words, &shorter);

@@ -6,12 +6,13 @@ use crate::export::picture;
 use crate::export::spoken::Role;
 use crate::export::svg::Words;
 use crate::layout::colours;
+use crate::layout::labels::Issues;
 
 /// Puts the map, on as many pages as it needs.
 pub fn pages(minutes: &Minutes<'_>, flow: &mut Flow) {
     let dossier = minutes.dossier;
     let (paper, inside) = (flow.paper, flow.paper.inside());
-    let legend = picture::legend();
+    let legend = picture::legend(Issues::Numbered);
     let scale = paper.text * 0.9 / picture::FONT;
     let (top, foot) = (paper.text * 3.2, legend.h * scale + paper.text * 0.6);
     let room = (inside.w, inside.h - top - foot);

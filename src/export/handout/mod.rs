@@ -61,7 +61,7 @@ fn missing(flow: &mut Flow) {
 
 fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     let row = |(name, value): Fact| vec![name.to_owned(), value];
-    let facts = minutes.head().into_iter().chain(minutes.case());
+    let facts = minutes.head().into_iter().chain(minutes.case_handed_out());
     let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
     section(flow, "会議と事例", &table);
     section(flow, "出席者", &minutes.attendance_unnamed());
@@ -127,11 +127,10 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {
         return;
     }
     let size = flow.paper.text;
+    flow.keep(18.0);
     flow.heading("地域課題");
     for (i, (statement, facts)) in issues.into_iter().enumerate() {
-        if flow.left() < size * 10.0 {
-            flow.next();
-        }
+        flow.keep(10.0);
         flow.space(0.5);
         let number = i + 1;
         flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("地{number}　{statement}"));
@@ -147,11 +146,10 @@ fn reflections(minutes: &Minutes<'_>, flow: &mut Flow) {
         return;
     }
     let size = flow.paper.text;
+    flow.keep(14.0);
     flow.heading("振り返り");
     for (question, answers) in reflections {
-        if flow.left() < size * 6.0 {
-            flow.next();
-        }
+        flow.keep(6.0);
         flow.space(0.4);
         flow.subheading(Words::new(size * 1.1, colours::TEXT), &question);
         let answer = |(words, by): (String, String)| {
@@ -174,12 +172,11 @@ fn section(flow: &mut Flow, title: &str, rows: &Table) {
     let body: Vec<Vec<String>> = rows.rows.iter().map(row).collect();
     let put = |flow: &mut Flow, rows: &[Vec<String>]| {
         flow.heading(title);
-        table::table(flow, &header, rows);
+        table::table(flow, &header, rows)
     };
     // A heading stands over its first row, or both go to the next page.
     let mut trial = flow.clone();
-    put(&mut trial, &body[..1]);
-    if trial.place() != flow.place() {
+    if put(&mut trial, &body) != flow.place() {
         flow.next();
     }
     put(flow, &body);
@@ -199,9 +196,7 @@ fn entries(minutes: &Minutes<'_>, flow: &mut Flow) {
         if entries.is_empty() {
             continue;
         }
-        if flow.left() < size * 5.0 {
-            flow.next();
-        }
+        flow.keep(5.0);
         flow.space(0.5);
         let title = Words::new(size * 1.15, colours::branch(index));
         flow.subheading(title, &words::clean(&branch.title));

@@ -13,13 +13,14 @@ use crate::layout::wrap::{shown, wrap};
 const LONGEST: usize = 240;
 const GREY: u32 = 0xe9e7df;
 
-/// Puts a table into the flow.
-pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
-    flow.part(Role::Table, |flow| put(flow, header, rows));
+/// Puts a table into the flow; gives the page and the column in which it begins.
+pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (usize, usize) {
+    let began = flow.part(Role::Table, |flow| put(flow, header, rows));
     flow.space(0.6);
+    began
 }
 
-fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
+fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (usize, usize) {
     let paper = flow.paper;
     let words = Words::new(paper.text, colours::TEXT);
     let pad = paper.text * 0.5;
@@ -39,6 +40,7 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
     let head = Row::begin(flow, (Role::Head, Role::Column), lines_of(&head));
     let head_high = style.high(head.longest());
     let (mut headed, mut heard) = (false, false);
+    let mut began = flow.place();
     for row in rows {
         let row = Row::begin(flow, (Role::Row, Role::Cell), lines_of(row));
         let count = row.longest();
@@ -59,6 +61,7 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
                 // Heard once, however often it is seen.
                 let style = Style { words: words.bold(), ..style };
                 head.put(flow, (x, y), 0..head.longest(), &style, !heard);
+                began = if heard { began } else { flow.place() };
                 (headed, heard) = (true, true);
             }
             let room = ((flow.left() - 2.0 * pad * 0.8) / style.pitch).floor().max(1.0) as usize;
@@ -71,6 +74,7 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
             first = end;
         }
     }
+    began
 }
 
 /// How the cells of a table are drawn.

@@ -4,10 +4,11 @@ use super::super::svg::{Svg, Words};
 use super::{FONT, Picture, draw};
 use crate::domain::Kind;
 use crate::layout::colours;
+use crate::layout::labels::Issues;
 use crate::layout::signs::Signs;
 
-/// The legend of the map.
-pub fn legend() -> Picture {
+/// The legend of the map, with or without the label of issues.
+pub fn legend(issues: Issues) -> Picture {
     let signs = Signs::unicode();
     let quiet = Words::new(FONT, colours::QUIET);
     let mut svg = Svg::new();
@@ -19,8 +20,12 @@ pub fn legend() -> Picture {
     };
     say(&mut svg, quiet, "しるし：", &mut x);
     say(&mut svg, Words::new(FONT, colours::ORANGE), "①", &mut x);
-    draw::issue_label(&mut svg, x + 4.0, y);
-    x += 44.0;
+    if issues == Issues::Labelled {
+        draw::issue_label(&mut svg, x + 4.0, y);
+        x += 44.0;
+    } else {
+        x += 4.0;
+    }
     say(&mut svg, quiet, "課題と番号", &mut x);
     for kind in [Kind::Feeling, Kind::Strength, Kind::Unknown, Kind::Idea] {
         x += 1.4 * FONT;

@@ -7,6 +7,7 @@ use crate::domain::{Dossier, Tree};
 use crate::export::minutes::{self, title};
 use crate::export::words;
 use crate::layout::colours;
+use crate::layout::labels::Issues;
 use crate::layout::wrap::{shown, wrap};
 
 /// The shape a map on its own is given: that of a sheet of paper on its side.
@@ -33,7 +34,7 @@ pub fn sheet(dossier: &Dossier) -> Picture {
     y += 26.0;
     svg.put(&map.shapes, MARGIN + (w - map.w) / 2.0, y, 1.0);
     y += map.h + 22.0;
-    let legend = legend();
+    let legend = legend(Issues::Labelled);
     svg.put(&legend.shapes, MARGIN, y, (w / legend.w).min(1.0));
     y += legend.h;
     y = chain(&mut svg, dossier, w, y);

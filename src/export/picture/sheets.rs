@@ -5,6 +5,7 @@ use super::super::svg::Svg;
 use super::{FONT, Page, Picture, Space, legend, pages};
 use crate::domain::{Dossier, Tree};
 use crate::export::words;
+use crate::layout::labels::Issues;
 use crate::layout::map::centre;
 
 /// What a page of A4 on its side has room for, between its margins and under a heading, in points.
@@ -41,7 +42,7 @@ pub fn leaves(dossier: &Dossier, tree: &Tree, room: (f32, f32), largest: f32) ->
 
 /// The same for A4, each with its legend.
 pub fn sheets(dossier: &Dossier, tree: &Tree) -> Vec<Sheet> {
-    let legend = legend();
+    let legend = legend(Issues::Numbered);
     let room = (PAGE.0, PAGE.1 - (GAP + legend.h) * LARGEST / FONT);
     let pages = leaves(dossier, tree, room, LARGEST);
     let count = pages.len();

@@ -6,6 +6,7 @@ use crate::domain::{Dossier, Tree};
 use crate::export::minutes::title;
 use crate::export::words;
 use crate::layout::colours;
+use crate::layout::labels::Issues;
 
 /// A slide in points, as office programs make them: 13⅓ by 7½ inches.
 pub const SLIDE: (f32, f32) = (960.0, 540.0);
@@ -51,18 +52,20 @@ fn slide(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> Slide {
     let whole = Frame { x: 0.0, y: 0.0, w: SLIDE.0, h: SLIDE.1 };
     svg.rect(whole, 0.0, Some(0xffffff), None);
     let which = if count > 1 { format!("（{count}枚のうち{}枚め）", i + 1) } else { String::new() };
-    let head = format!("{}{which}", title(dossier));
     let about = about(dossier);
     let quiet = Words::new(LEAST, colours::QUIET);
     let side = quiet.width(&about).max(quiet.width(NOTE)) + MARGIN;
-    svg.text_within(MARGIN, MARGIN + 12.0, Words::new(20.0, colours::TEXT).bold(), &head, room.0 - side);
+    let large = Words::new(20.0, colours::TEXT).bold();
+    let room_of_head = room.0 - side;
+    let head = format!("{}{which}", large.cut(&title(dossier), room_of_head - large.width(&which)));
+    svg.text(MARGIN, MARGIN + 12.0, large, &head);
     svg.text_until(SLIDE.0 - MARGIN, MARGIN + 2.0, quiet, &about);
     svg.text_until(SLIDE.0 - MARGIN, MARGIN + 17.0, quiet, NOTE);
     let unit = page.letter / FONT;
     let (w, h) = (page.picture.w * unit, page.picture.h * unit);
     let (x, y) = (MARGIN + (room.0 - w) / 2.0, TITLE + (room.1 - h) / 2.0);
     svg.put(&page.picture.shapes, x, y, unit);
-    let legend = legend();
+    let legend = legend(Issues::Numbered);
     let scale = LEAST / FONT;
     svg.put(&legend.shapes, MARGIN, SLIDE.1 - FOOT, scale);
     if page.folded > 0 {

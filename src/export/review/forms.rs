@@ -194,7 +194,9 @@ pub(super) fn held(given: &Given<'_>) -> Section {
     let row = |((town, held), people): (&(&TownYear, &Held), Value)| {
         let mut row = if many { vec![Cell::words(&town.town)] } else { Vec::new() };
         let format = given.review.format_title(&held.format);
-        let content: Vec<&str> = [format, &held.title].into_iter().filter(|text| !text.is_empty()).collect();
+        // What a meeting about a case is called says whose it was.
+        let title = if held.case.is_some() { "" } else { held.title.as_str() };
+        let content: Vec<&str> = [format, title].into_iter().filter(|text| !text.is_empty()).collect();
         row.extend([
             Cell::Day(held.date),
             Cell::words(&content.join("　")),
