@@ -62,7 +62,8 @@ pub fn standing(place: &str) -> Driver {
 #[test]
 fn 段階の名前を打つと段階を選べる() {
     let mut d = standing("map");
-    for words in ["導入", "聞き取り", "課題の分析", "行動計画", "地域課題", "振り返り", "感想"] {
+    for words in ["導入", "聞き取り", "課題の分析", "行動計画", "地域課題", "振り返り", "感想"]
+    {
         let found = first(&mut d, words);
         assert!(found.contains(&"go-to-step"), "{words}: {found:?}");
     }
