@@ -37,7 +37,10 @@ const MUCH: [Much; 6] = [
 
 /// Puts the page; what follows begins on the next.
 pub fn page(minutes: &Minutes<'_>, flow: &mut Flow) {
-    flow.title(&minutes.title());
+    // Two lines of it: the page has more to say.
+    let large = Words::new(flow.paper.text * 2.0, colours::TEXT);
+    let title = large.cut(&minutes.title(), flow.width() * 1.9);
+    flow.title(&title);
     head(minutes, flow);
     flow.set_columns(2);
     fit(flow, MUCH.into_iter(), |flow, much| {

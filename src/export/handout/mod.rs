@@ -272,6 +272,7 @@ mod tests {
         for action in dossier.actions.values_mut() {
             action.what.clone_from(&long);
         }
+        dossier.meeting.title = "谷あいの町の秋の会".repeat(20);
         if let Some(case) = &mut dossier.case {
             case.consultation.clone_from(&long);
         }
