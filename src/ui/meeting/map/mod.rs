@@ -273,6 +273,9 @@ impl MapScreen {
             Level::Poster => Level::Normal,
         };
         (self.level, self.stale) = (level, true);
+        if level == Level::Poster {
+            self.only = None;
+        }
         if level == Level::Branches
             && let Some(branch) = self.selected_branch(doc)
         {

@@ -7,7 +7,7 @@ use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Kind, Node, Tree};
 use crate::layout::shape::What;
 use crate::ui::meeting::map::{MadeFor, Sitting};
-use crate::ui::{Choice, Chooser, Context, MapScreen, Pick};
+use crate::ui::{Choice, Chooser, Context, Level, MapScreen, Pick};
 
 /// What people look for, in the order in which it is offered.
 const KINDS: [Kind; 5] = [Kind::Issue, Kind::Strength, Kind::Feeling, Kind::Unknown, Kind::Idea];
@@ -35,10 +35,13 @@ impl MapScreen {
         cx.choose(Chooser::new("どれだけを見ますか", choices).on(Pick::Only(at)));
     }
 
-    /// Shows twigs of one kind alone, or all.
+    /// Shows twigs of one kind alone, or all. The picture of the map is of all.
     pub(crate) fn show_only(&mut self, kind: Option<Kind>) {
         self.stale |= self.only != kind;
         self.only = kind;
+        if kind.is_some() && self.level == Level::Poster {
+            (self.level, self.stale) = (Level::Normal, true);
+        }
     }
 
     /// The kind that is seen alone; the past is seen whole.
