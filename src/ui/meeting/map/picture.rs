@@ -153,7 +153,8 @@ mod tests {
         let (meeting, _) = model.meeting_mut().unwrap();
         meeting.map.show_only(Some(Kind::Issue));
         let mut part_after = |code| {
-            update(&mut model, Msg::Key(Key::plain(code)), stamp());
+            // Another seed than that of the sample: what is written gets an id of its own.
+            update(&mut model, Msg::Key(Key::plain(code)), Now { seed: 2, ..stamp() });
             model.meeting().unwrap().map.part.clone().unwrap()
         };
         let part = part_after(Code::Char('あ'));
