@@ -12,4 +12,5 @@ pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;
 pub use table::{Command, Row, Section, TABLE, YEARS, bar};
-pub use words::{Answer, Wish, answers};
+pub(crate) use words::fits;
+pub use words::{Answer, answers};

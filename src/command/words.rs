@@ -1,11 +1,13 @@
 //! What people call the actions, and how well what somebody typed fits them. The words are data: `words.toml` beside this.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Command, Row, TABLE};
+use super::{Command, TABLE};
 use crate::domain::text::{Fit, sought};
 
 /// As it is written down.
@@ -156,9 +158,27 @@ fn inflected(word: &str) -> impl Iterator<Item = String> + use<> {
 /// So many letters tell a word also where the marks of long vowels are left out.
 const SHORTENED: usize = 3;
 
+/// How well each action and each answer fits what was typed, by their ids; nothing for not at all.
+pub(crate) type Fits = HashMap<&'static str, f64>;
+
+thread_local! {
+    /// What was typed last, and what fits it: for one key it is asked several times.
+    static LAST: RefCell<(String, Rc<Fits>)> = RefCell::default();
+}
+
+/// How well the actions and answers fit what was typed. They are weighed only where it is not what was typed last.
+pub(crate) fn fits(text: &str) -> Rc<Fits> {
+    LAST.with_borrow_mut(|(last, fits)| {
+        if last != text || fits.is_empty() {
+            (*last, *fits) = (text.to_owned(), Rc::new(Wish::of(text).weighed()));
+        }
+        Rc::clone(fits)
+    })
+}
+
 /// What somebody who looks for an action has typed.
 #[derive(Debug)]
-pub struct Wish {
+struct Wish {
     /// Folded.
     text: String,
     /// What it speaks of, and how plainly.
@@ -175,13 +195,16 @@ const WITHIN: f64 = 0.5;
 /// What is only like a word is meant so much at most.
 const LIKE: f64 = 0.7;
 
+/// A wish is told in so many letters; what follows is something pasted.
+const LOOKED_AT: usize = 60;
+
 /// Words with less in common are not alike.
 const ALIKE: f64 = 0.55;
 
 impl Wish {
-    pub fn of(text: &str) -> Self {
+    fn of(text: &str) -> Self {
         let words = &*WORDS;
-        let letters: Vec<char> = sought(text).chars().collect();
+        let letters: Vec<char> = sought(text).chars().take(LOOKED_AT).collect();
         let mut wish = Self {
             text: letters.iter().collect(),
             speaks: BTreeMap::new(),
@@ -206,11 +229,6 @@ impl Wish {
         }
         wish.take_strange(words, &mut unknown);
         wish
-    }
-
-    /// Whether nothing was typed.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 
     fn speak(&mut self, notion: Notion, plainly: f64) {
@@ -239,7 +257,8 @@ impl Wish {
             return;
         }
         self.strange = true;
-        if piece.chars().nth(2).is_none() {
+        // What is so long is like no word.
+        if !(3..=2 * words.longest).contains(&piece.chars().count()) {
             return;
         }
         let like = words.notions.iter().filter(|(_, about)| !about.is_empty());
@@ -251,14 +270,10 @@ impl Wish {
         }
     }
 
-    /// How well an action of the table fits; nothing for not at all.
-    pub fn fits(&self, row: &Row) -> f64 {
-        self.fit(row.id, row.title).max(self.titled(row.short))
-    }
-
-    /// How well an answer fits.
-    pub fn fits_answer(&self, answer: &Answer) -> f64 {
-        self.fit(&answer.id, &answer.title)
+    fn weighed(&self) -> Fits {
+        let actions =
+            TABLE.iter().map(|row| (row.id, self.fit(row.id, row.title).max(self.titled(row.short))));
+        actions.chain(answers().iter().map(|a| (a.id.as_str(), self.fit(&a.id, &a.title)))).collect()
     }
 
     fn fit(&self, id: &str, title: &str) -> f64 {
@@ -360,6 +375,21 @@ fn divided<'a>(words: &'static Words, letters: &'a [char]) -> Vec<(&'a [char], O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn 同じことばは一度だけ量る() {
+        let first = fits("枝をけしたい");
+        assert!(Rc::ptr_eq(&first, &fits("枝をけしたい")));
+        assert!(!Rc::ptr_eq(&first, &fits("枝をけしたいな")));
+        assert_eq!(first, fits("枝をけしたい"));
+    }
+
+    #[test]
+    fn 貼りつけた文章は初めだけを見る() {
+        let page = |rest: &str| format!("{}{rest}", "ゑ".repeat(LOOKED_AT));
+        assert_eq!(fits(&page("")), fits(&page(&"枝を消したい".repeat(3_000))));
+        assert_eq!(fits("枝を消したい").len(), TABLE.len() + answers().len());
+    }
 
     #[test]
     fn ことばは読めて操作のもの() {

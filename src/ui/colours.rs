@@ -7,10 +7,10 @@ impl App {
     /// How the screen looks: as the row of the list says, while there is one.
     pub fn theme(&self) -> Theme {
         let row = match &self.cx.over {
-            Some(Overlay::Choose(chooser)) => chooser.selected().map(|choice| &choice.pick),
+            Some(Overlay::Choose(chooser)) if chooser.offers_palettes() => chooser.selected(),
             _ => None,
         };
-        match row {
+        match row.map(|choice| &choice.pick) {
             Some(Pick::Palette(palette)) => Theme { palette: *palette, ..self.cx.theme },
             _ => self.cx.theme,
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use crate::command::{Answer, Code, Command, Key, Place, Row, Wish};
+use crate::command::{Answer, Code, Command, Key, Place, Row, fits};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::text::Fit;
@@ -157,6 +157,11 @@ impl Chooser {
         Some(self.line.text()).filter(|words| asks_who && !words.trim().is_empty() && self.shown().is_empty())
     }
 
+    /// Whether standing on a row changes how the screen looks.
+    pub(crate) fn offers_palettes(&self) -> bool {
+        self.choices.iter().any(|c| matches!(c.pick, Pick::Palette(_)))
+    }
+
     /// The place that the number in the line names.
     fn numbered(&self) -> Option<usize> {
         let number = text::number(self.line.text()).filter(|_| self.by_number)?;
@@ -193,12 +198,8 @@ impl Chooser {
 
     /// The choices that fit a wish. Of those that fit about as well as the best, what can be done here comes first.
     fn wished(&self) -> Vec<&Choice> {
-        let (wish, typed) = (Wish::of(self.line.text()), text::sought(self.line.text()));
-        let fit = |c: &Choice| match c.wanted {
-            Some(Wanted::Action(row)) => wish.fits(row),
-            Some(Wanted::Answer(answer)) => wish.fits_answer(answer),
-            None => 0.0,
-        };
+        let (fits, typed) = (fits(self.line.text()), text::sought(self.line.text()));
+        let fit = |c: &Choice| c.wanted.and_then(|wanted| fits.get(wanted.id()).copied()).unwrap_or(0.0);
         let mut found: Vec<(f64, &Choice)> = self.choices.iter().map(|c| (fit(c), c)).collect();
         let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max);
         let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);

@@ -123,6 +123,15 @@ fn 段階の時間を延ばすと残り時間が増え元に戻せる() {
         }
         assert_eq!(planned(&driver), before, "{keys}");
     }
+    // A step takes ten hours at most, and what is said is what was done.
+    driver.keys("alt-t 「999」 enter");
+    assert_eq!(planned(&driver), 600);
+    assert!(driver.notice().contains(&format!("{}分延ばしました", 600 - before)), "{}", driver.notice());
+    driver.keys("alt-t enter");
+    assert_eq!(planned(&driver), 600);
+    assert!(driver.notice().contains("600分まで"), "{}", driver.notice());
+    driver.keys("ctrl-z");
+    assert_eq!(planned(&driver), before, "nothing was done that could be undone");
 }
 
 #[test]

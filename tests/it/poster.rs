@@ -238,6 +238,23 @@ fn くわしさの四つ目は絵で_そのあいだ地図の所は空いてい�
 }
 
 #[test]
+fn 一種類だけを見るのと絵とは_あとのものになる() {
+    for (keys, only, hangs) in [
+        ("ctrl-l*3 alt-l 「強み」 enter", true, false),
+        ("alt-l 「強み」 enter ctrl-l*2", true, false),
+        ("alt-l 「強み」 enter ctrl-l*3", false, true),
+        ("ctrl-l*3 alt-l 「強み」 enter ctrl-l*3", false, true),
+        ("ctrl-l*3 alt-l 「すべて」 enter", false, true),
+    ] {
+        let mut d = map(true);
+        d.keys("「+編み物が得意」 enter");
+        d.keys(keys);
+        assert_eq!(picture(&d, (120, 40)).contains("【強みだけ"), only, "{keys}");
+        assert_eq!(d.model.poster().is_some(), hangs, "{keys}");
+    }
+}
+
+#[test]
 fn 隠した画面や重なる窓や因果の図のあいだ絵はない() {
     for (away, back) in [
         ("ctrl-s", "ctrl-s"),

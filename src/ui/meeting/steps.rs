@@ -259,8 +259,13 @@ impl MeetingScreen {
         let Some((minutes, step)) = minutes.zip(meeting.steps.get(at)) else {
             return cx.say("何分かが読めないので、時間は変えていません。5 や 10 のように書いてください。");
         };
-        let planned = step.minutes.saturating_add(minutes).min(StepPlan::LONGEST);
         let title = step.title.clone();
+        let minutes = minutes.min(StepPlan::LONGEST.saturating_sub(step.minutes));
+        if minutes == 0 {
+            let longest = StepPlan::LONGEST;
+            return cx.say(format!("一つの段階は{longest}分までです。「{title}」の時間は変えていません。"));
+        }
+        let planned = step.minutes + minutes;
         let changes = changed(meeting, |m| m.steps[at].minutes = planned);
         if self.doc.commit(cx, format!("時間を延ばす: {title} {minutes}分"), changes) {
             cx.say_done(&format!("「{title}」を{minutes}分延ばしました（予定は{planned}分）"));

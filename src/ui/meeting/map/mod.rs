@@ -17,6 +17,7 @@ pub(crate) mod search;
 pub mod sketch;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 pub use crate::ui::meeting::map::add::Understood;
 
@@ -102,6 +103,8 @@ pub struct MapScreen {
     pub level: Level,
     /// Twigs of this kind alone are seen.
     only: Option<Kind>,
+    /// What is seen of the map where that is not all.
+    part: Option<Rc<only::Part>>,
     /// The map alone on the screen, at whatever step.
     pub whole: bool,
     /// The causal chart stands in the place of the map.
@@ -270,6 +273,9 @@ impl MapScreen {
             Level::Poster => Level::Normal,
         };
         (self.level, self.stale) = (level, true);
+        if level == Level::Poster {
+            self.only = None;
+        }
         if level == Level::Branches
             && let Some(branch) = self.selected_branch(doc)
         {

@@ -1,17 +1,19 @@
 //! Of the map one kind of twig alone: what is not of it is out of sight, but for what leads to it and what is in hand.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Kind, Node, Tree};
 use crate::layout::shape::What;
 use crate::ui::meeting::map::{MadeFor, Sitting};
-use crate::ui::{Choice, Chooser, Context, MapScreen, Pick};
+use crate::ui::{Choice, Chooser, Context, Level, MapScreen, Pick};
 
 /// What people look for, in the order in which it is offered.
 const KINDS: [Kind; 5] = [Kind::Issue, Kind::Strength, Kind::Feeling, Kind::Unknown, Kind::Idea];
 
 /// The part of a map that is seen.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Part {
     pub(crate) dossier: Dossier,
     pub(crate) tree: Tree,
@@ -33,15 +35,25 @@ impl MapScreen {
         cx.choose(Chooser::new("どれだけを見ますか", choices).on(Pick::Only(at)));
     }
 
-    /// Shows twigs of one kind alone, or all.
+    /// Shows twigs of one kind alone, or all. The picture of the map is of all.
     pub(crate) fn show_only(&mut self, kind: Option<Kind>) {
         self.stale |= self.only != kind;
         self.only = kind;
+        if kind.is_some() && self.level == Level::Poster {
+            (self.level, self.stale) = (Level::Normal, true);
+        }
     }
 
     /// The kind that is seen alone; the past is seen whole.
     pub fn only(&self) -> Option<Kind> {
         self.only.filter(|_| self.replay.is_none())
+    }
+
+    /// Makes the part that is seen anew where it may be another: typing alone changes nothing of it.
+    pub(super) fn divide(&mut self, doc: &Sitting, made_for: &MadeFor) {
+        if self.stale || self.made_for.kept != made_for.kept {
+            self.part = made_for.kept.as_ref().map(|kept| Rc::new(Part::of(doc, kept)));
+        }
     }
 
     /// The twigs that are seen; none where all are.
@@ -68,16 +80,22 @@ impl MapScreen {
 }
 
 impl Part {
-    pub(crate) fn of(doc: &Sitting, kept: &BTreeSet<Id<Node>>) -> Self {
-        let mut dossier = doc.dossier.clone();
+    fn of(doc: &Sitting, kept: &BTreeSet<Id<Node>>) -> Self {
+        let whole = &doc.dossier;
         // Such a branch is folded, and says what is on it.
         let bare = |branch: &usize| {
             let twigs = doc.tree.branch(*branch);
             !twigs.is_empty() && twigs.iter().all(|twig| !kept.contains(twig))
         };
-        let bare: BTreeSet<usize> = (0..dossier.meeting.branches.len()).filter(bare).collect();
+        let bare: BTreeSet<usize> = (0..whole.meeting.branches.len()).filter(bare).collect();
         let folded: BTreeSet<Id<Node>> = bare.iter().flat_map(|branch| doc.tree.branch(*branch)).collect();
-        dossier.nodes.retain(|id, _| kept.contains(id) || folded.contains(id));
+        let seen = whole.nodes.iter().filter(|(id, _)| kept.contains(id) || folded.contains(id));
+        let dossier = Dossier {
+            nodes: seen.map(|(id, node)| (*id, node.clone())).collect(),
+            links: whole.links.clone(),
+            actions: whole.actions.clone(),
+            ..Dossier::new(whole.meeting.clone(), whole.case.clone())
+        };
         Self { tree: Tree::new(&dossier), dossier, bare }
     }
 }

@@ -6,17 +6,16 @@ use crate::domain::{Kind, map};
 use crate::layout::map::{Ghost, centre};
 use crate::layout::shape::{Area, What};
 use crate::layout::wall::{Focus, Input};
-use crate::ui::meeting::map::only::Part;
 use crate::ui::meeting::map::{MadeFor, Sitting};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
     fn lay_out(&mut self, doc: &Sitting, cx: &Context, made_for: MadeFor) {
         let (mut wall, mut words) = (std::mem::take(&mut self.wall), std::mem::take(&mut self.words));
-        let part = made_for.kept.as_ref().map(|kept| Part::of(doc, kept));
-        let (dossier, tree) =
-            part.as_ref().map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
-        let folded_branches: BTreeSet<usize> = match &part {
+        self.divide(doc, &made_for);
+        let part = self.part.as_deref();
+        let (dossier, tree) = part.map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
+        let folded_branches: BTreeSet<usize> = match part {
             _ if made_for.level == Level::Branches => (0..dossier.meeting.branches.len()).collect(),
             Some(part) => self.folded_branches.union(&part.bare).copied().collect(),
             None => self.folded_branches.clone(),
@@ -120,6 +119,7 @@ impl MapScreen {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::rc::Rc;
 
     use super::*;
     use crate::command::{Code, Key, Keymap};
@@ -128,12 +128,14 @@ mod tests {
     use crate::store::Answer;
     use crate::ui::{App, Msg, update};
 
-    #[test]
-    fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
-        let stamp = Now { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
+    fn stamp() -> Now {
+        Now { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 }
+    }
+
+    fn case_a() -> App {
         let (lists, keymap) = (crate::format::lists(None).unwrap(), Keymap::new(&BTreeMap::new()).unwrap());
-        let mut model =
-            App::new(Context::new(stamp, lists, crate::format::builtin(), keymap, PersonalWords::new(&[])));
+        let context = Context::new(stamp(), lists, crate::format::builtin(), keymap, PersonalWords::new(&[]));
+        let mut model = App::new(context);
         let mut dossier = crate::export::sample::case_a().unwrap();
         dossier.progress.step = 1;
         model.take_in(Answer::Opened {
@@ -141,8 +143,33 @@ mod tests {
             journal: Vec::new(),
             previous: Vec::new(),
         });
+        model
+    }
+
+    #[test]
+    fn 一種類だけを見るあいだ文字を打っても見える部分は作りなおさない() {
+        let mut model = case_a();
+        update(&mut model, Msg::Resize(120, 40), stamp());
+        let (meeting, _) = model.meeting_mut().unwrap();
+        meeting.map.show_only(Some(Kind::Issue));
+        let mut part_after = |code| {
+            // Another seed than that of the sample: what is written gets an id of its own.
+            update(&mut model, Msg::Key(Key::plain(code)), Now { seed: 2, ..stamp() });
+            model.meeting().unwrap().map.part.clone().unwrap()
+        };
+        let part = part_after(Code::Char('あ'));
+        for letter in "さの散歩".chars() {
+            assert!(Rc::ptr_eq(&part, &part_after(Code::Char(letter))), "{letter}");
+        }
+        let entered = part_after(Code::Enter);
+        assert!(entered.dossier.nodes.values().any(|node| node.text == "あさの散歩"));
+    }
+
+    #[test]
+    fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
+        let mut model = case_a();
         for msg in [Msg::Resize(120, 40), Msg::Key(Key::plain(Code::Char('あ'))), Msg::Resize(100, 30)] {
-            update(&mut model, msg, stamp);
+            update(&mut model, msg, stamp());
         }
         let map = &model.meeting().unwrap().map;
         assert!(map.layout.find(What::Ghost).is_some());
