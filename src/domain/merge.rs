@@ -39,7 +39,7 @@ pub fn side(meeting: &Stamped) -> Side {
 }
 
 /// Whether such a record can be taken away by a meeting that comes from elsewhere: cases outlive their meetings.
-fn may_go(table: Table) -> bool {
+pub(crate) fn may_go(table: Table) -> bool {
     !matches!(table, Table::Case | Table::Meeting | Table::Progress) && !table.of_years()
 }
 
