@@ -171,6 +171,7 @@ impl Store {
         self.look_up_moved(&theirs.dossier, &mut here)?;
         let names = Names::of(stands.iter().map(|s| &s.dossier).chain([&theirs.dossier]));
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
+        merged.gather_steps(&here);
         self.drop_what_stood(id, &mut merged)?;
         let label = format!("取り込み: {}", theirs.dossier.meeting.title);
         let (mut taken, changes) = self.write_merged(&merged, &here, Some(id), label, (at, mint))?;
@@ -244,7 +245,7 @@ impl Store {
         Ok(())
     }
 
-    /// A regional issue may be another meeting's by now: its own went, and the other supports it.
+    /// A regional issue may be another meeting's by now, with all of its steps: its own went, and the other supports it.
     fn look_up_moved(&self, theirs: &Dossier, here: &mut Side) -> Result<(), StoreError> {
         let issues = theirs.regional.keys().map(|id| id.key());
         for key in issues.chain(theirs.escalations.keys().map(|id| id.key())) {
@@ -256,6 +257,15 @@ impl Store {
                 _ => self.look_up::<Escalation>(key.id)?,
             };
             here.extend(known.filter(|known| known.record.is_some()).map(|known| (key, known)));
+        }
+        for issue in theirs.regional.keys() {
+            let way = Escalation::select("WHERE issue = ?1");
+            for step in self.rows(&way, [issue.to_string()], Escalation::read)? {
+                let key = step.id.key();
+                if !here.contains_key(&key) {
+                    here.extend(self.look_up::<Escalation>(key.id)?.map(|known| (key, known)));
+                }
+            }
         }
         Ok(())
     }

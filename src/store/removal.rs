@@ -249,5 +249,20 @@ mod tests {
         assert_eq!(other.dossier(first.meeting.id).unwrap().map(|d| d.nodes), Some(first.nodes));
         let stands = |store: &Store| store.dossier(second.meeting.id).unwrap().map(|d| d.regional);
         assert_eq!(stands(&other), stands(&store));
+        // Elsewhere somebody, later, writes in the issue alone: its steps go with it.
+        let (_third, mut third, ..) = two();
+        let issue = first.regional.values().next().unwrap().clone();
+        let written = RegionalIssue { evaluation: "窓口ができた".to_owned(), ..issue.clone() };
+        let line = samples::line(&mut samples::mint(72), None, vec![Change::replace(issue, written)]);
+        let edit = Edit { at: line.edit.at + chrono::TimeDelta::days(900), ..line.edit };
+        third.commit(&JournalEntry { edit, meeting: Some(first.meeting.id), ..line }).unwrap();
+        let file = third.stamped(first.meeting.id).unwrap().unwrap();
+        let taken = store.merge_all(&[file], samples::moment(), &mut samples::mint(73)).unwrap();
+        assert!(taken[0].is_ok(), "{taken:?}");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        for meeting in [first.meeting.id, second.meeting.id] {
+            let d = store.dossier(meeting).unwrap().unwrap();
+            assert!(d.escalations.values().all(|step| d.regional.contains_key(&step.issue)), "{d:?}");
+        }
     }
 }
