@@ -16,7 +16,8 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use self::told::differences;
 use super::fields::Hold;
 use super::{
-    Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions, date,
+    Change, Escalation, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions,
+    date,
 };
 
 pub use self::told::{Names, title};
@@ -39,7 +40,7 @@ pub fn side(meeting: &Stamped) -> Side {
 }
 
 /// Whether such a record can be taken away by a meeting that comes from elsewhere: cases outlive their meetings.
-fn may_go(table: Table) -> bool {
+pub(crate) fn may_go(table: Table) -> bool {
     !matches!(table, Table::Case | Table::Meeting | Table::Progress) && !table.of_years()
 }
 
@@ -105,6 +106,36 @@ impl Merged {
     /// The changes of records, in their order.
     pub fn changes(&self) -> impl Iterator<Item = &Change> {
         self.joined.iter().filter_map(|joined| joined.change.as_ref())
+    }
+
+    /// The steps of a regional issue belong to the meeting to which it belongs, whoever wrote last in which of them.
+    pub fn gather_steps(&mut self, here: &Side) {
+        let mut stands: BTreeMap<Key, Record> =
+            here.iter().filter_map(|(key, known)| Some((*key, known.record.clone()?))).collect();
+        for change in self.changes() {
+            match change.after() {
+                Some(after) => drop(stands.insert(change.key(), after.clone())),
+                None => drop(stands.remove(&change.key())),
+            }
+        }
+        for (key, record) in &stands {
+            let Record::Escalation(step) = record else { continue };
+            let Some(Record::RegionalIssue(issue)) = stands.get(&step.issue.key()) else { continue };
+            if issue.meeting == step.meeting {
+                continue;
+            }
+            let known = here.get(key);
+            let before = known.and_then(|known| known.record.clone());
+            let after = Record::from(Escalation { meeting: issue.meeting, ..step.clone() });
+            let change = Change::between(before, Some(after));
+            match self.joined.binary_search_by_key(key, |joined| joined.key) {
+                Ok(at) => self.joined[at].change = change,
+                Err(at) => {
+                    let versions = known.map(|known| known.versions.clone()).unwrap_or_default();
+                    self.joined.insert(at, Joined { key: *key, change, versions });
+                }
+            }
+        }
     }
 }
 

@@ -108,7 +108,7 @@ pub struct Left {
     pub slots: Vec<Slot>,
     /// Its case, if that stands.
     pub case: Option<Case>,
-    /// Issues that stand of those that others raised and this meeting showed.
+    /// Issues that stand of those that went with it, or that it showed: a file may have brought them back.
     pub shown: BTreeSet<Id<RegionalIssue>>,
 }
 
@@ -116,25 +116,21 @@ impl Return {
     /// What takes a removal back; what others wrote since in what stayed is kept. None: the edit took no meeting away.
     pub fn of(edit: &Edit, left: &Left) -> Option<Self> {
         let meeting = removed(edit)?;
-        let mine: BTreeSet<Id<RegionalIssue>> = edit
-            .changes
-            .iter()
-            .filter_map(|change| match change.before() {
-                Some(Record::RegionalIssue(issue)) => Some(issue.id),
-                _ => None,
-            })
-            .collect();
+        let comes = |id| {
+            let goes = |c: &Change| matches!(c, Change::Remove(Record::RegionalIssue(i)) if i.id == id);
+            edit.changes.iter().any(goes)
+        };
+        let owned = |id| left.issues.iter().any(|issue| issue.id == id);
+        let stands = |id| owned(id) || left.shown.contains(&id);
         let added = edit.changes.iter().rev().filter_map(|change| match change {
             Change::Remove(Record::Case(_)) if left.case.is_some() => None,
-            Change::Remove(Record::Evidence(e))
-                if !mine.contains(&e.issue) && !left.shown.contains(&e.issue) =>
-            {
-                None
-            }
+            // It came back another way, and has a way of its own by now.
+            Change::Remove(Record::RegionalIssue(issue)) if stands(issue.id) => None,
+            Change::Remove(Record::Escalation(step)) if stands(step.issue) => None,
+            Change::Remove(Record::Evidence(e)) if !comes(e.issue) && !stands(e.issue) => None,
             Change::Remove(record) => Some(Change::Add(record.clone())),
             _ => None,
         });
-        let owned = |id| left.issues.iter().any(|issue| issue.id == id);
         let issues = left.issues.iter().map(|issue| {
             let back = RegionalIssue { meeting: meeting.id, ..issue.clone() };
             Change::replace(issue.clone(), back)

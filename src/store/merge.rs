@@ -2,7 +2,7 @@
 
 mod years;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
@@ -11,8 +11,9 @@ use super::commit::{delete, insert, put_removed, take_removed, update, write_lin
 use super::rows::{Cells, Field, Row};
 use super::{Access, Store, StoreError};
 use crate::domain::merge::{
-    Conflict, Joined, Known, Merged, Names, Side, merge, shared_numbers, side, title,
+    Conflict, Joined, Known, Merged, Names, Side, may_go, merge, shared_numbers, side, title,
 };
+use crate::domain::removal::removed;
 use crate::domain::{
     Act, Action, Case, Change, Dossier, Edit, Escalation, Evidence, Id, IdSource, JournalEntry, Key, Link,
     Meeting, Moment, Node, Participant, Progress, Record, RecordVersions, Reflection, RegionalIssue, Stamped,
@@ -163,10 +164,14 @@ impl Store {
         let id = theirs.dossier.meeting.id;
         let stands = self.stamped(id)?;
         let mut here = stands.as_ref().map(side).unwrap_or_default();
+        if stands.is_none() {
+            self.look_up_gone(id, &mut here)?;
+        }
         let new_case = self.look_up_case(theirs, &mut here)?;
         self.look_up_moved(&theirs.dossier, &mut here)?;
         let names = Names::of(stands.iter().map(|s| &s.dossier).chain([&theirs.dossier]));
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
+        merged.gather_steps(&here);
         self.drop_what_stood(id, &mut merged)?;
         let label = format!("取り込み: {}", theirs.dossier.meeting.title);
         let (mut taken, changes) = self.write_merged(&merged, &here, Some(id), label, (at, mint))?;
@@ -227,7 +232,20 @@ impl Store {
         Ok(new)
     }
 
-    /// A regional issue may be another meeting's by now: its own went, and the other supports it.
+    /// What was taken away in a meeting before the whole of it went stays away when it comes back with a file.
+    fn look_up_gone(&self, id: Id<Meeting>, here: &mut Side) -> Result<(), StoreError> {
+        let journal = self.journal(id)?;
+        let Some(whole) = journal.iter().rev().find(|line| removed(&line.edit).is_some()) else {
+            return Ok(());
+        };
+        let with_it: BTreeSet<Key> = whole.edit.changes.iter().map(Change::key).collect();
+        let gone = self.removed_where("meeting = ?1", &[id.to_cell()])?;
+        let gone = gone.into_iter().filter(|(key, _)| may_go(key.table) && !with_it.contains(key));
+        here.extend(gone.map(|(key, versions)| (key, Known { record: None, versions })));
+        Ok(())
+    }
+
+    /// A regional issue may be another meeting's by now, with all of its steps: its own went, and the other supports it.
     fn look_up_moved(&self, theirs: &Dossier, here: &mut Side) -> Result<(), StoreError> {
         let issues = theirs.regional.keys().map(|id| id.key());
         for key in issues.chain(theirs.escalations.keys().map(|id| id.key())) {
@@ -239,6 +257,15 @@ impl Store {
                 _ => self.look_up::<Escalation>(key.id)?,
             };
             here.extend(known.filter(|known| known.record.is_some()).map(|known| (key, known)));
+        }
+        for issue in theirs.regional.keys() {
+            let way = Escalation::select("WHERE issue = ?1");
+            for step in self.rows(&way, [issue.to_string()], Escalation::read)? {
+                let key = step.id.key();
+                if !here.contains_key(&key) {
+                    here.extend(self.look_up::<Escalation>(key.id)?.map(|known| (key, known)));
+                }
+            }
         }
         Ok(())
     }

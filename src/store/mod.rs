@@ -41,7 +41,7 @@ pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
-pub use worker::{Answer, ReadJob, Request, Stopped, Worker};
+pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,6 +50,10 @@ impl Store {
                     let issue: Option<RegionalIssue> = self.record(evidence.issue)?;
                     left.shown.extend(issue.map(|issue| issue.id));
                 }
+                Change::Remove(Record::RegionalIssue(issue)) => {
+                    let issue: Option<RegionalIssue> = self.record(issue.id)?;
+                    left.shown.extend(issue.map(|issue| issue.id));
+                }
                 Change::Replace { after: Record::RegionalIssue(issue), .. } => {
                     left.issues.extend(self.record::<RegionalIssue, _>(issue.id)?);
                     let way = Escalation::select("WHERE issue = ?1");
@@ -67,7 +71,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Access, HomeData, samples};
+    use super::super::{Access, HomeData, samples, waiting};
     use super::*;
     use crate::domain::{Act, Dossier, Edit, JournalEntry};
 
@@ -128,11 +132,16 @@ mod tests {
         let change = Change::replace(issue, written.clone());
         write(&mut store, 41, second.meeting.id, Act::Do, vec![change]);
         let back = store.last_removed().unwrap().unwrap();
+        let changes = back.changes.clone();
         write(&mut store, 42, back.meeting, Act::Undo(back.edit), back.changes);
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        // While it waits for the disk it looks the same.
+        let waits = samples::line(&mut samples::mint(43), Some(id), changes);
+        let waits = waiting::dossier(None, id, [&waits].into_iter()).map(|d| (d.regional, d.escalations));
         let mut expected = first;
         let written = RegionalIssue { meeting: id, ..written };
         expected.regional.insert(written.id, written);
+        assert_eq!(waits, Some((expected.regional.clone(), expected.escalations.clone())));
         assert_eq!(store.dossier(id).unwrap(), Some(expected));
         assert_eq!(store.dossier(second.meeting.id).unwrap(), Some(second));
         assert_eq!(store.home(9, 9).unwrap(), HomeData { bookmark: None, ..before.1 });
@@ -157,6 +166,46 @@ mod tests {
     }
 
     #[test]
+    fn 地域課題がほかの道でもどっていても会議はもどせる() {
+        let (_dir, mut store, first, second) = two();
+        let files = [store.stamped(first.meeting.id).unwrap().unwrap()];
+        for (n, meeting) in [(80, &first), (81, &second)] {
+            let removal = store.removal(meeting.meeting.id).unwrap().unwrap();
+            write(&mut store, n, meeting.meeting.id, Act::Do, removal.changes);
+        }
+        let taken = store.merge_all(&files, samples::moment(), &mut samples::mint(82)).unwrap();
+        assert!(taken[0].is_ok(), "{taken:?}");
+        let back = store.last_removed().unwrap().unwrap();
+        write(&mut store, 83, back.meeting, Act::Undo(back.edit), back.changes);
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.dossier(second.meeting.id).unwrap().map(|d| d.evidence), Some(second.evidence));
+        assert_eq!(store.last_removed().unwrap(), None);
+    }
+
+    #[test]
+    fn 残った地域課題がそのあと消されていれば会議はその根拠なしでもどる() {
+        let (_dir, mut store, first, second) = two();
+        let removal = store.removal(first.meeting.id).unwrap().unwrap();
+        write(&mut store, 90, first.meeting.id, Act::Do, removal.changes);
+        // Those of the other meeting take the issue away with all that knows of it.
+        let left = store.dossier(second.meeting.id).unwrap().unwrap();
+        let issue = first.regional.keys().find_map(|id| left.regional.get(id)).unwrap().clone();
+        let records = left.records().filter(|record| match record {
+            Record::Escalation(step) => step.issue == issue.id,
+            Record::Evidence(shows) => shows.issue == issue.id,
+            record => record.key() == issue.id.key(),
+        });
+        let mut goes: Vec<Change> = records.map(Change::remove).collect();
+        goes.reverse();
+        write(&mut store, 91, second.meeting.id, Act::Do, goes);
+        let back = store.last_removed().unwrap().unwrap();
+        write(&mut store, 92, back.meeting, Act::Undo(back.edit), back.changes);
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let stands = store.dossier(first.meeting.id).unwrap().unwrap();
+        assert!(stands.evidence.values().all(|shows| shows.issue != issue.id), "{:?}", stands.evidence);
+    }
+
+    #[test]
     fn 消した会議のファイルを取り込むと新しい会議としてもどる() {
         let (_dir, mut store, first, _) = two();
         let id = first.meeting.id;
@@ -167,6 +216,23 @@ mod tests {
         assert!(taken[0].as_ref().is_ok_and(|taken| taken.new), "{taken:?}");
         assert_eq!(store.dossier(id).unwrap().map(|d| d.nodes), Some(first.nodes));
         assert_eq!(store.last_removed().unwrap(), None);
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn 会議より先に消したことばは取り込んでももどらない() {
+        let (_dir, mut store, first, _) = two();
+        let id = first.meeting.id;
+        let file = store.stamped(id).unwrap().unwrap();
+        let word = first.reflections.values().next().unwrap().clone();
+        write(&mut store, 100, id, Act::Do, vec![Change::remove(word.clone())]);
+        let left = store.dossier(id).unwrap().unwrap();
+        let removal = store.removal(id).unwrap().unwrap();
+        write(&mut store, 101, id, Act::Do, removal.changes);
+        let taken = store.merge_all(&[file], samples::moment(), &mut samples::mint(102)).unwrap();
+        assert!(taken[0].as_ref().is_ok_and(|taken| taken.new), "{taken:?}");
+        let stands = store.dossier(id).unwrap().unwrap();
+        assert_eq!((stands.reflections, stands.nodes), (left.reflections, left.nodes));
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
     }
 
@@ -183,5 +249,20 @@ mod tests {
         assert_eq!(other.dossier(first.meeting.id).unwrap().map(|d| d.nodes), Some(first.nodes));
         let stands = |store: &Store| store.dossier(second.meeting.id).unwrap().map(|d| d.regional);
         assert_eq!(stands(&other), stands(&store));
+        // Elsewhere somebody, later, writes in the issue alone: its steps go with it.
+        let (_third, mut third, ..) = two();
+        let issue = first.regional.values().next().unwrap().clone();
+        let written = RegionalIssue { evaluation: "窓口ができた".to_owned(), ..issue.clone() };
+        let line = samples::line(&mut samples::mint(72), None, vec![Change::replace(issue, written)]);
+        let edit = Edit { at: line.edit.at + chrono::TimeDelta::days(900), ..line.edit };
+        third.commit(&JournalEntry { edit, meeting: Some(first.meeting.id), ..line }).unwrap();
+        let file = third.stamped(first.meeting.id).unwrap().unwrap();
+        let taken = store.merge_all(&[file], samples::moment(), &mut samples::mint(73)).unwrap();
+        assert!(taken[0].is_ok(), "{taken:?}");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        for meeting in [first.meeting.id, second.meeting.id] {
+            let d = store.dossier(meeting).unwrap().unwrap();
+            assert!(d.escalations.values().all(|step| d.regional.contains_key(&step.issue)), "{d:?}");
+        }
     }
 }

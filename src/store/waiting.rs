@@ -45,12 +45,9 @@ pub(super) fn stamped(
 
 /// A meeting that begins with this line.
 fn born(id: Id<Meeting>, line: &JournalEntry) -> Option<Dossier> {
-    let added = || {
-        line.edit.changes.iter().filter_map(|c| match c {
-            Change::Add(record) => Some(record),
-            _ => None,
-        })
-    };
+    // What stayed elsewhere while the meeting was gone is not added, but moves back.
+    let added =
+        || line.edit.changes.iter().filter(|c| !matches!(c, Change::Remove(_))).filter_map(Change::after);
     let meeting = added().find_map(|record| match record {
         Record::Meeting(meeting) if meeting.id == id => Some(meeting.clone()),
         _ => None,

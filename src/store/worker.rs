@@ -27,7 +27,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const HOME_ACTIONS: usize = 30;
 
 /// Said where a meeting would go or come back.
-const UNSAVED: &str = "まだ保存できていないことばがあります。会議は、消すことももどすこともしていません。保存済みになってから、もう一度どうぞ。";
+pub const NOT_MOVED: &str = "まだ保存できていないことばがあります。会議は、消すことももどすこともしていません。保存済みになってから、もう一度どうぞ。";
 
 /// How many issues that are alike are offered: as many as one key chooses.
 const ALIKE: usize = 9;
@@ -444,7 +444,7 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             // What waits may be refused: nothing is built upon it.
             Request::Removal { .. } | Request::Return if !self.waiting.is_empty() => {
-                Answer::Unreadable { message: UNSAVED.to_owned() }
+                Answer::Unreadable { message: NOT_MOVED.to_owned() }
             }
             Request::Removal { meeting, sure } => match self.store.removal(*meeting)? {
                 None => Answer::Missing(*meeting),

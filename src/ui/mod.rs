@@ -205,6 +205,7 @@ impl App {
 
     /// Takes in what the store said.
     pub fn take_in(&mut self, answer: Answer) {
+        self.cx.saving.hear_of_moving(&answer);
         match answer {
             Answer::Committed { edit } => {
                 self.cx.saving.waiting.retain(|id| *id != edit);

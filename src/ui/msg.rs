@@ -127,6 +127,17 @@ pub struct Saving {
     pub stopped: bool,
     /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
     pub stale: bool,
+    /// A meeting is going or coming back. Until that stands, what is read of the records may be older than what is written.
+    pub moving: Option<Moving>,
+}
+
+/// How far a meeting is on its way out or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moving {
+    /// The store was asked what goes with it, or comes back.
+    Asked,
+    /// The edit with which it goes or comes back was sent.
+    Written(Id<Edit>),
 }
 
 /// What the mouse did, and over which cell.

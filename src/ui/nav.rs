@@ -1,8 +1,9 @@
 //! From one thing to another: the list of meetings, a meeting, the region.
 
 use crate::domain::region::Region;
-use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Id, Meeting, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
+use crate::ui::home::remove::MOVING;
 use crate::ui::region::RegionMark;
 use crate::ui::{
     App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
@@ -16,14 +17,21 @@ impl App {
             Flow::Done | Flow::Pass => {}
             Flow::Do(command) => self.perform(command),
             Flow::Back => self.go_back(),
-            Flow::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
+            Flow::Meeting(id) => self.ask_for(id),
             Flow::OtherMeeting(id) => {
                 self.go_home();
-                self.cx.effects.push(Effect::Open(id));
+                self.ask_for(id);
             }
             Flow::NewMeeting(dossier) => self.start_following(*dossier),
             Flow::Sample => self.open_sample(),
         }
+    }
+
+    fn ask_for(&mut self, id: Id<Meeting>) {
+        if self.cx.saving.moving.is_some() {
+            return self.cx.say(MOVING);
+        }
+        self.cx.effects.push(Effect::Open(id));
     }
 
     /// Opens a meeting that was asked for.

@@ -1,6 +1,7 @@
 //! A meeting that was a trial goes, with all that was written in it, and comes back if that was wrong.
 
-use jirei::ui::{Open, Overlay};
+use jirei::store::Answer;
+use jirei::ui::{Effect, Msg, Open, Overlay};
 
 use crate::frames_region::year;
 use crate::support::driver::Driver;
@@ -44,12 +45,13 @@ fn 一覧で選んだ会議は何が消えるかを言ってから消える() {
 fn 会議の中から消すと一覧にもどり開きなおしても元に戻せる() {
     let mut driver = Driver::with_map("生活\n  !残薬 ◀\n    袋に3か月分");
     let written = driver.dossier().clone();
-    driver.keys("「書きかけ」");
+    driver.keys("「しまったことば」 esc 「書きかけ」");
     driver.tick();
     driver.keys(ASK);
     assert!(asked(&driver).1.contains("枝 2本、うち課題 1件、参加者 3人。"), "{:?}", asked(&driver));
     driver.keys("2");
     assert!(matches!(driver.model.open, Open::Home) && driver.kept.is_empty());
+    assert!(driver.model.cx.put_away.is_empty(), "what was put away in it goes, too");
     driver.restart();
     driver.keys("ctrl-z");
     let meeting = driver.kept.values().next().expect("it is there again");
@@ -152,4 +154,24 @@ fn 強みだけを見るあいだも枝は足せて段階を移るともどる()
     assert!(seen(&driver, "ごみ") && seen(&driver, "電話がない"));
     driver.keys("alt-l 「課題」 enter f6 f5");
     assert!(seen(&driver, "ごみ"));
+}
+
+#[test]
+fn 会議がもどるところでは続けて押しても二度はもどさず開きもしない() {
+    for key in ["ctrl-z", "enter", "3"] {
+        let mut driver = year();
+        driver.keys(&format!("down*2 {ASK} 2"));
+        let mut press = |key: &str| driver.update(Msg::Key(key.parse().expect("a key")));
+        assert!(press("ctrl-z").contains(&Effect::Return));
+        let read = |effects: Vec<Effect>| {
+            effects
+                .into_iter()
+                .find(|e| matches!(e, Effect::Return | Effect::Open(_) | Effect::Removal { .. }))
+        };
+        assert_eq!(read(press(key)), None, "asked: {key}");
+        // Nothing comes back, so the way is free.
+        driver.send(Msg::Store(Answer::Return(None)));
+        let pressed = driver.update(Msg::Key(key.parse().expect("a key")));
+        assert!(read(pressed).is_some(), "{key}");
+    }
 }

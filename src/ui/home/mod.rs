@@ -11,7 +11,9 @@ use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::drafts::NOTHING_TO_UNDO;
+use crate::ui::home::remove::MOVING;
 use crate::ui::look::prelude::{Buffer, Seats, View};
+use crate::ui::msg::Moving;
 use crate::ui::{Context, Effect, Enter, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -186,6 +188,7 @@ impl Screen for Home {
 
     fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
         match command {
+            Command::DeleteMeeting | Command::Undo if cx.saving.moving.is_some() => return Some(MOVING),
             Command::DeleteMeeting if cx.look_only => return Some(LOOK_ONLY),
             Command::DeleteMeeting if self.selected().is_none() => return Some("消す会議を選んでください。"),
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
@@ -210,6 +213,7 @@ impl Screen for Home {
                 Flow::Done
             }
             Command::Undo => {
+                cx.saving.moving = Some(Moving::Asked);
                 cx.effects.push(Effect::Return);
                 Flow::Done
             }

@@ -3,8 +3,37 @@
 use crate::command::Command;
 use crate::domain::removal::{Removal, Return};
 use crate::domain::{Act, Change, Edit, Id, JournalEntry, Meeting};
+use crate::store::{Answer, NOT_MOVED};
 use crate::ui::home::HomeItem;
+use crate::ui::msg::{Moving, Saving};
 use crate::ui::{App, Choice, Chooser, Effect, Pick};
+
+/// Said while a meeting is on its way.
+pub(crate) const MOVING: &str = "会議を消すところか、もどすところです。少し待って、もう一度どうぞ。";
+
+impl Saving {
+    /// The store answers, and a meeting that was on its way stands where it is to stand, or stays where it was. What only waits
+    /// for the disk is laid over all that is read.
+    pub(crate) fn hear_of_moving(&mut self, answer: &Answer) {
+        let over = match (answer, self.moving) {
+            (Answer::Committed { edit }, Some(Moving::Written(moved))) => *edit == moved,
+            (Answer::Refused { line, .. }, Some(Moving::Written(moved))) => line.edit.id == moved,
+            (Answer::Failed { .. }, moving) => moving != Some(Moving::Asked),
+            (
+                Answer::Removal { sure: true, .. }
+                | Answer::Return(_)
+                | Answer::Missing(_)
+                | Answer::Unreadable { .. },
+                moving,
+            ) => moving == Some(Moving::Asked),
+            (Answer::Stopped { .. }, _) => true,
+            _ => false,
+        };
+        if over {
+            self.moving = None;
+        }
+    }
+}
 
 impl App {
     /// What goes with a meeting is known: it is asked once, and then done.
@@ -34,9 +63,13 @@ impl App {
 
     /// It was asked about. From inside one goes out first: what the clock counted is written down before all is read.
     pub(crate) fn delete_meeting(&mut self, meeting: Id<Meeting>) {
+        if self.cx.saving.moving.is_some() {
+            return self.cx.say(MOVING);
+        }
         if self.meeting().is_some() {
             self.go_home();
         }
+        self.cx.saving.moving = Some(Moving::Asked);
         self.cx.effects.push(Effect::Removal { meeting, sure: true });
     }
 
@@ -45,16 +78,25 @@ impl App {
         if self.cx.look_only || self.meeting_of(removal.meeting).is_some() {
             return;
         }
+        // Nothing is built upon what was read before the last words were written.
+        if !self.cx.saving.waiting.is_empty() {
+            return self.cx.warn(NOT_MOVED);
+        }
         let title = self.cx.shortened(&removal.title);
         self.write_line(Act::Do, format!("会議を消す: {}", removal.title), removal.meeting, removal.changes);
+        self.cx.put_away.retain(|put| put.meeting != Some(removal.meeting));
         self.cx.say_done(&format!("「{title}」を消しました"));
     }
 
     /// What brings the last one back is known.
     pub(crate) fn take_return(&mut self, back: Option<Return>) {
-        let Some(back) = back.filter(|_| !self.cx.look_only) else {
+        let stands = |id| self.cx.shelf.summaries.iter().any(|summary| summary.id == id);
+        let Some(back) = back.filter(|back| !self.cx.look_only && !stands(back.meeting)) else {
             return self.cx.say(crate::ui::drafts::NOTHING_TO_UNDO);
         };
+        if !self.cx.saving.waiting.is_empty() {
+            return self.cx.warn(NOT_MOVED);
+        }
         let title = self.cx.shortened(&back.title);
         let label = format!("元に戻す: 会議を消す: {}", back.title);
         self.write_line(Act::Undo(back.edit), label, back.meeting, back.changes);
@@ -66,6 +108,7 @@ impl App {
     fn write_line(&mut self, act: Act, label: String, meeting: Id<Meeting>, changes: Vec<Change>) {
         let cx = &mut self.cx;
         let edit = Edit { id: cx.ids.id(), at: cx.now.at, label, changes };
+        cx.saving.moving = Some(Moving::Written(edit.id));
         cx.send(JournalEntry { edit, meeting: Some(meeting), act });
         cx.touched = true;
         cx.effects.push(Effect::Home);
