@@ -131,6 +131,9 @@ pub struct Saving {
     pub moving: Option<Moving>,
 }
 
+/// Said while a meeting is on its way.
+pub(crate) const MOVING: &str = "会議を消すところか、もどすところです。少し待って、もう一度どうぞ。";
+
 /// How far a meeting is on its way out or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moving {

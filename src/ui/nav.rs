@@ -3,7 +3,7 @@
 use crate::domain::region::Region;
 use crate::domain::{Case, Change, Dossier, Id, Meeting, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
-use crate::ui::home::remove::MOVING;
+use crate::ui::msg::MOVING;
 use crate::ui::region::RegionMark;
 use crate::ui::{
     App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,

@@ -11,9 +11,8 @@ use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::drafts::NOTHING_TO_UNDO;
-use crate::ui::home::remove::MOVING;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::msg::Moving;
+use crate::ui::msg::{MOVING, Moving};
 use crate::ui::{Context, Effect, Enter, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.

@@ -5,11 +5,8 @@ use crate::domain::removal::{Removal, Return};
 use crate::domain::{Act, Change, Edit, Id, JournalEntry, Meeting};
 use crate::store::{Answer, NOT_MOVED};
 use crate::ui::home::HomeItem;
-use crate::ui::msg::{Moving, Saving};
+use crate::ui::msg::{MOVING, Moving, Saving};
 use crate::ui::{App, Choice, Chooser, Effect, Pick};
-
-/// Said while a meeting is on its way.
-pub(crate) const MOVING: &str = "会議を消すところか、もどすところです。少し待って、もう一度どうぞ。";
 
 impl Saving {
     /// The store answers, and a meeting that was on its way stands where it is to stand, or stays where it was. What only waits
