@@ -73,6 +73,17 @@ impl Dossier {
         }
     }
 
+    /// What a map is drawn of, with some of the twigs alone: nobody who was there, nothing that came of it.
+    pub fn with_twigs(&self, seen: impl Fn(Id<Node>) -> bool) -> Self {
+        let seen = self.nodes.iter().filter(|(id, _)| seen(**id));
+        Self {
+            nodes: seen.map(|(id, node)| (*id, node.clone())).collect(),
+            links: self.links.clone(),
+            actions: self.actions.clone(),
+            ..Self::new(self.meeting.clone(), self.case.clone())
+        }
+    }
+
     /// Applies one change if what stands is exactly its `before`; else nothing changes.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
         match change.record() {

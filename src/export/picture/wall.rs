@@ -57,7 +57,7 @@ pub struct Page {
 /// The map on pages, in letters as large as show everything, and never smaller than the least.
 pub fn pages(dossier: &Dossier, tree: &Tree, space: &Space) -> Vec<Page> {
     let bearing = (0..tree.branches()).filter(|branch| tree.count(*branch) > 0).count();
-    let sheets = Sheets::new(dossier, space);
+    let sheets = Sheets::new(dossier, tree, space);
     // Letters of paper are as wide as a terminal for Japanese draws them.
     measured_for(Ambiguous::Wide, || {
         let mut count = 1;
@@ -74,7 +74,7 @@ pub fn pages(dossier: &Dossier, tree: &Tree, space: &Space) -> Vec<Page> {
 
 /// All of it on one page, however much is folded away.
 pub fn page(dossier: &Dossier, tree: &Tree, space: &Space) -> Page {
-    let sheets = Sheets::new(dossier, space);
+    let sheets = Sheets::new(dossier, tree, space);
     measured_for(Ambiguous::Wide, || sheets.page((0..tree.branches()).collect()).0)
 }
 
@@ -97,19 +97,20 @@ fn dealt(tree: &Tree, pages: usize) -> Vec<Vec<usize>> {
 /// What pages are made of.
 struct Sheets<'a> {
     dossier: &'a Dossier,
+    tree: &'a Tree,
     space: &'a Space,
     root: Option<Id<Node>>,
 }
 
 impl<'a> Sheets<'a> {
-    fn new(dossier: &'a Dossier, space: &'a Space) -> Self {
+    fn new(dossier: &'a Dossier, tree: &'a Tree, space: &'a Space) -> Self {
         let root = Causes::of(dossier).root().map(|root| root.id);
-        Self { dossier, space, root }
+        Self { dossier, tree, space, root }
     }
 
     /// A page with these branches, and whether what it folds away can be spared: not much, no issue and no wish.
     fn page(&self, branches: Vec<usize>) -> (Page, bool) {
-        let dossier = only(self.dossier, &branches);
+        let dossier = only(self.dossier, self.tree, &branches);
         let tree = Tree::new(&dossier);
         let (least, most) = self.space.letters;
         let smallest = self.layout(&dossier, &tree, least);
@@ -168,16 +169,12 @@ fn node_of(placed: &PlacedBox) -> Option<Id<Node>> {
     }
 }
 
-/// The meeting with these branches alone.
-fn only(dossier: &Dossier, branches: &[usize]) -> Dossier {
-    let mut only = dossier.clone();
+/// The map with these branches alone.
+fn only(dossier: &Dossier, tree: &Tree, branches: &[usize]) -> Dossier {
+    let there: BTreeSet<Id<Node>> = branches.iter().flat_map(|branch| tree.branch(*branch)).collect();
+    let mut only = dossier.with_twigs(|id| there.contains(&id));
     let all = dossier.meeting.branches.iter().enumerate();
     only.meeting.branches = all.filter(|(i, _)| branches.contains(i)).map(|(_, b)| b.clone()).collect();
-    let tree = Tree::new(dossier);
-    let there =
-        |branch: &usize| tree.roots(*branch).iter().flat_map(|id| tree.subtree(*id)).collect::<Vec<_>>();
-    let there: BTreeSet<Id<Node>> = branches.iter().flat_map(there).collect();
-    only.nodes.retain(|id, _| there.contains(id));
     only
 }
 

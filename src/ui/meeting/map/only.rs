@@ -89,13 +89,7 @@ impl Part {
         };
         let bare: BTreeSet<usize> = (0..whole.meeting.branches.len()).filter(bare).collect();
         let folded: BTreeSet<Id<Node>> = bare.iter().flat_map(|branch| doc.tree.branch(*branch)).collect();
-        let seen = whole.nodes.iter().filter(|(id, _)| kept.contains(id) || folded.contains(id));
-        let dossier = Dossier {
-            nodes: seen.map(|(id, node)| (*id, node.clone())).collect(),
-            links: whole.links.clone(),
-            actions: whole.actions.clone(),
-            ..Dossier::new(whole.meeting.clone(), whole.case.clone())
-        };
+        let dossier = whole.with_twigs(|id| kept.contains(&id) || folded.contains(&id));
         Self { tree: Tree::new(&dossier), dossier, bare }
     }
 }
