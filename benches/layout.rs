@@ -42,7 +42,7 @@ fn whole_map(bencher: Bencher, entries: usize) {
         only_branch: None,
         wrap: 24,
         spacing: Spacing::Normal,
-        labels: &MapLabels { signs: Signs::unicode(), issues: Issues::Labelled },
+        labels: &MapLabels { signs: Signs::unicode(), issues: Issues::Labelled, part: false },
         ghost: None,
     };
     let mut words = Words::default();
@@ -62,7 +62,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
     let (tree, none, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
     let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
     let sides = deal(&dossier, &tree, &[]);
-    let labels = MapLabels { signs: Signs::unicode(), issues: Issues::Labelled };
+    let labels = MapLabels { signs: Signs::unicode(), issues: Issues::Labelled, part: false };
     let input = Input {
         dossier: &dossier,
         tree: &tree,
@@ -87,6 +87,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
         linked: &Linked::new(),
         planned: &Planned::new(),
         ghost: None,
+        only: None,
     };
     let area = Rect::new(0, 0, 120, 40);
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());

@@ -41,6 +41,8 @@ pub struct MapLabels {
     pub signs: &'static Signs,
     /// How issues are marked.
     pub issues: Issues,
+    /// A part of the map alone is seen: that a branch has none of it does not say that nobody has said anything.
+    pub part: bool,
 }
 
 impl MapLabels {
@@ -70,6 +72,7 @@ impl MapLabels {
     /// Behind the title of a branch: how many twigs it has, and what is folded away.
     pub fn beside(&self, count: usize, folded: &Folded) -> String {
         match count {
+            0 if self.part => NONE.to_owned(),
             // In columns; elsewhere it is said in a box of its own.
             0 if self.issues == Issues::Numbered => {
                 (if folded.room() > Little::No { NONE } else { EMPTY }).to_owned()
@@ -104,7 +107,7 @@ impl Labels for MapLabels {
     }
 
     fn empty(&self) -> &str {
-        EMPTY
+        if self.part { "" } else { EMPTY }
     }
 }
 

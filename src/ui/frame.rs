@@ -83,14 +83,26 @@ fn title(View { cx, look }: View<'_>, meeting: &MeetingScreen, area: Rect, buf: 
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
     let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
-    // What hides part of the map says so all the time.
-    let only = meeting.map.only().filter(|_| meeting.place() == Place::Map);
-    let back = cx.keymap.said(Command::Back);
-    let only = only.map(|kind| format!("【{}だけ・{back} ですべて】", kind.label())).unwrap_or_default();
-    // The case code matters to the room: the title gives way first.
+    let only = only(cx, meeting, usize::from(rest.width).saturating_sub(width(&case)));
+    // The case code matters to the room: the title gives way first. Half a code is none.
+    let case = Some(case).filter(|case| width(&only) + width(case) <= rest.width.into()).unwrap_or_default();
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
     let title = look.cut(&meeting.doc.dossier.meeting.title, room);
     look.say(format!("{only}{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
+}
+
+/// What hides part of the map says so all the time, and how much, in about so many cells.
+fn only(cx: &Context, meeting: &MeetingScreen, cells: usize) -> String {
+    let Some(kind) = meeting.map.only().filter(|_| meeting.place() == Place::Map) else {
+        return String::new();
+    };
+    let (kind, back, others) =
+        (kind.label(), cx.keymap.said(Command::Back), meeting.map.left_out(&meeting.doc));
+    let long = format!("【{kind}だけ・ほか {others}本は出していません・{back} ですべて】");
+    match width(&long) <= cells {
+        true => long,
+        false => format!("【{kind}だけ・ほか {others}本は {back}】"),
+    }
 }
 
 fn clocks<'a>(look: &Look, MeetingScreen { doc, .. }: &'a MeetingScreen) -> Words<'a> {

@@ -45,6 +45,14 @@ impl Notice {
         self.stays = false;
     }
 
+    /// Says something more, behind what is said.
+    fn put_last(&mut self, more: &str) {
+        if self.speaks() && !self.text.ends_with('。') {
+            self.text.push('。');
+        }
+        self.text.push_str(more);
+    }
+
     fn put_first(&mut self, warning: &str) {
         // What several fields say alike is said once.
         if !self.text[..self.warning].contains(warning) {
@@ -86,6 +94,11 @@ impl Context {
     /// Says what was done, and how it is taken back.
     pub fn say_done(&mut self, what: &str) {
         self.say(format!("{what}。{} で元に戻せます。", self.keymap.said(Command::Undo)));
+    }
+
+    /// Says something besides what is said already.
+    pub(crate) fn say_also(&mut self, more: &str) {
+        self.notice.put_last(more);
     }
 
     pub fn warn(&mut self, text: impl AsRef<str>) {

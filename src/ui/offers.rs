@@ -13,6 +13,7 @@ use crate::ui::meeting::item::Item;
 use crate::ui::{Context, Drafts, MapScreen, MeetingScreen, Screen, Sheets, Sitting};
 
 const BACK_TO_MAP: &str = "{chart} でマップにもどると、できます。";
+const NONE_OF_KIND: &str = "この先に、今出している種類の枝はありません。";
 
 /// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
 pub(crate) fn hindered_at_all(screen: &impl Drafts, cx: &Context, command: Command) -> Option<&'static str> {
@@ -84,6 +85,10 @@ impl MapScreen {
             Command::Fold | Command::Level | Command::OnlyKind if chart => BACK_TO_MAP,
             Command::Fold => match self.selected {
                 What::Node(id) if doc.tree.children(id).is_empty() => "この枝の先には何もありません。",
+                What::Node(id) if self.tree(doc).children(id).is_empty() => NONE_OF_KIND,
+                What::Branch(branch) if self.only().is_some() && self.tree(doc).roots(branch).is_empty() => {
+                    NONE_OF_KIND
+                }
                 What::Node(_) | What::Branch(_) => return None,
                 _ => "たたむ枝か大枝を選んでください。",
             },
@@ -101,6 +106,10 @@ impl MapScreen {
     fn unmoved(&self, doc: &Sitting, to: Move) -> Option<&'static str> {
         match self.shifted(doc, to) {
             _ if self.chart.is_some() => Some(BACK_TO_MAP),
+            // What it would pass is not seen.
+            _ if self.only().is_some() => {
+                Some("今は一種類だけを出しています。{back} ですべてを出すと、動かせます。")
+            }
             None => Some("動かす枝を選んでください。"),
             Some(changes) if changes.is_empty() => Some("この枝は、これより先へは動かせません。"),
             Some(_) => None,

@@ -137,26 +137,6 @@ fn 段階の時間を延ばすと残り時間が増え元に戻せる() {
 }
 
 #[test]
-fn 強みだけを見るあいだも枝は足せて段階を移るともどる() {
-    let mut driver =
-        Driver::with_map("生活\n  ごみ\n  朝は散歩 ◀\n    +顔なじみが多い\n家族\n  長男\n  !電話がない");
-    let seen = |driver: &Driver, words: &str| {
-        let dossier = driver.dossier();
-        let id = dossier.nodes.values().find(|n| n.text == words).expect(words).id;
-        driver.desk().map.layout.find(jirei::layout::shape::What::Node(id)).is_some()
-    };
-    driver.keys("pagedown alt-l 「強み」 enter");
-    assert!(seen(&driver, "顔なじみが多い") && seen(&driver, "朝は散歩"));
-    assert!(!seen(&driver, "ごみ") && !seen(&driver, "電話がない"));
-    driver.keys("「次男が近くにいる」 enter");
-    assert!(seen(&driver, "次男が近くにいる"), "what was just written is seen");
-    driver.keys("esc");
-    assert!(seen(&driver, "ごみ") && seen(&driver, "電話がない"));
-    driver.keys("alt-l 「課題」 enter f6 f5");
-    assert!(seen(&driver, "ごみ"));
-}
-
-#[test]
 fn 会議がもどるところでは続けて押しても二度はもどさず開きもしない() {
     for key in ["ctrl-z", "enter", "3"] {
         let mut driver = year();

@@ -45,6 +45,7 @@ mod keys_hurry;
 mod keys_kept;
 mod keys_mouse;
 mod keys_named;
+mod keys_only;
 mod keys_region;
 mod keys_remove;
 mod keys_said;

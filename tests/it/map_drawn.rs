@@ -215,6 +215,7 @@ impl<'a> Scene<'a> {
             linked,
             planned,
             ghost: self.ghost.as_ref(),
+            only: None,
         }
     }
 
@@ -323,7 +324,7 @@ fn 文の行の間にしるしも数も入らない() {
             scene.look.signs = Signs::on(terminal);
             let (layout, signs) = (scene.lay_out(), scene.look.signs);
             let issues = if layout.stacked { Issues::Numbered } else { Issues::Labelled };
-            let labels = MapLabels { signs, issues };
+            let labels = MapLabels { signs, issues, part: false };
             let Area { x, y, w, h } = layout.bounds;
             let mut buffer = Buffer::empty(Rect::new(0, 0, w as u16, h as u16));
             Map { layout: &layout, sight: scene.sight((x, y), None) }.render(buffer.area, &mut buffer);

@@ -218,7 +218,7 @@ impl Drawn<'_> {
 
     fn labels(&self) -> MapLabels {
         let issues = if self.layout.stacked { Issues::Numbered } else { Issues::Labelled };
-        MapLabels { signs: Signs::unicode(), issues }
+        MapLabels { signs: Signs::unicode(), issues, part: false }
     }
 
     fn connector(&self, svg: &mut Svg, connector: &Connector) {

@@ -24,7 +24,7 @@ use super::labels::{Issues, MapLabels};
 use super::map::{self, Ghost, Layout, Spacing};
 use super::signs::Signs;
 use super::words::Words;
-use crate::domain::{Branch, Dossier, Id, Node, Side, Tree};
+use crate::domain::{Branch, Dossier, Id, Kind, Node, Side, Tree};
 
 /// So many entries at least lie between two changes of the whole.
 pub const ENTRIES: usize = 20;
@@ -82,8 +82,8 @@ const DENSITIES: [Density; 5] = [
     Density::Columns,
 ];
 
-/// What a wall is made for: the room, the branch that stands alone, and whether all branches are folded by hand.
-type MadeFor = ((i32, i32), Option<usize>, bool);
+/// What a wall is made for: the room, the branch and the kind that are seen alone, and whether all branches are folded by hand.
+type MadeFor = ((i32, i32), Option<usize>, Option<Kind>, bool);
 
 /// What is kept from one layout to the next, so that words stay where people have seen them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -105,7 +105,7 @@ impl Wall {
     pub fn lay_out(&mut self, input: &Input<'_>, words: &mut Words) -> Layout {
         let branches = input.dossier.meeting.branches.len();
         let bare = branches > 0 && input.folded_branches.len() == branches;
-        let made_for = Some((input.room, input.only_branch, bare));
+        let made_for = Some((input.room, input.only_branch, input.focus.only, bare));
         if self.made_for != made_for && !self.comes_back(made_for) {
             let before = std::mem::take(self);
             let sides = before.sides.clone();
@@ -159,14 +159,18 @@ impl Wall {
         self.density == Density::Columns
     }
 
-    /// Takes the loosest of some densities that leaves room to grow. Sides are dealt anew.
+    /// Takes the loosest of some densities that leaves room to grow. Sides are dealt anew, but for a part of the map.
     fn settle(&mut self, input: &Input<'_>, words: &mut Words, densities: &[Density]) {
         let bare = Input { ghost: None, ..*input };
-        self.sides = deal(input.dossier, input.tree, &self.sides);
+        // Of a part the branches stand where they stand on the whole map.
+        let whole = input.focus.only.is_none();
+        if whole {
+            self.sides = deal(input.dossier, input.tree, &self.sides);
+        }
         self.twigs = input.dossier.nodes.len();
         self.columns = None;
         // So much is left for the next words, so that the first of them do not push the others out of sight.
-        let first = if self.twigs < FIRST { 2 * FIRST_WORDS } else { 0 };
+        let first = if whole && self.twigs < FIRST { 2 * FIRST_WORDS } else { 0 };
         let room = (input.room.0 - 4 - first, input.room.1 - 2);
         let holds = |density: &&Density| match **density {
             Density::Levels(spacing, wrap) => {
@@ -191,7 +195,11 @@ impl Wall {
             only_branch: input.only_branch,
             wrap,
             spacing,
-            labels: &MapLabels { signs: input.signs, issues: Issues::Labelled },
+            labels: &MapLabels {
+                signs: input.signs,
+                issues: Issues::Labelled,
+                part: input.focus.only.is_some(),
+            },
             ghost: input.ghost,
         };
         map::lay_out(&input, words)

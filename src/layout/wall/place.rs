@@ -42,7 +42,7 @@ pub(super) fn place(
     let at = columns.settle(twigs, sides);
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
-    let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
+    let labels = MapLabels { signs: input.signs, issues: Issues::Numbered, part: input.focus.only.is_some() };
     let (cuts, squeezed) = (vec![false; frame.count()], vec![Squeezed::No; frame.count()]);
     let queues = queues(twigs, &interest, &at, frame.count());
     let (at, interest, queues) = (&at, &interest, &queues);

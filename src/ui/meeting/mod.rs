@@ -274,7 +274,7 @@ impl Screen for MeetingScreen {
         match pick {
             Pick::Speaker(speaker) => self.take_speaker(cx, speaker),
             Pick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
-            Pick::Only(kind) => self.map.show_only(kind),
+            Pick::Only(kind) => self.map.show_only(&self.doc, kind),
             Pick::Step(index) => self.go_to_step(cx, index),
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(cx, index),
@@ -339,8 +339,9 @@ impl MeetingScreen {
     /// After every message: what the screens are made of is made anew where it has changed.
     pub(crate) fn refresh(&mut self, cx: &mut Context) {
         let on_map = self.place() == Place::Map;
-        if self.map.notice_edits(&self.doc) {
+        if let Some(edits) = self.map.notice_edits(&self.doc) {
             self.regional.entries = None;
+            self.map.tell_of_unseen(&self.doc, cx, edits.iter().filter(|_| on_map));
         }
         if on_map {
             self.map.refresh(&self.doc, cx);
@@ -407,10 +408,11 @@ impl MeetingScreen {
         match at {
             _ if self.closes_words(cx) => {}
             _ if on_map && self.map.chart.is_some() => self.map.close_chart(&self.doc),
-            _ if on_map && self.map.level != Level::Normal => {
+            // Whatever of the map is out of sight comes back at once.
+            _ if on_map && (self.map.level != Level::Normal || self.map.only().is_some()) => {
+                self.map.show_only(&self.doc, None);
                 (self.map.level, self.map.stale) = (Level::Normal, true);
             }
-            _ if on_map && self.map.only().is_some() => self.map.show_only(None),
             _ if on_map && self.map.whole => self.toggle_whole(cx),
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Back,

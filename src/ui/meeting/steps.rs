@@ -105,7 +105,7 @@ impl MeetingScreen {
             return;
         }
         self.at = At::Step;
-        self.map.show_only(None);
+        self.map.show_only(&self.doc, None);
         let kind = self.map.default_kind(&self.doc);
         if cx.look_only {
             self.doc.look_at_step(step);

@@ -22,7 +22,7 @@ use std::rc::Rc;
 pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree, map};
+use crate::domain::{Change, Dossier, Edit, Growth, Id, Kind, Node, Side, Step, Tree, map};
 use crate::export;
 use crate::layout::map::{Ghost, Layout};
 use crate::layout::measure::for_paper;
@@ -101,8 +101,8 @@ pub struct MapScreen {
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
-    /// Twigs of this kind alone are seen.
-    only: Option<Kind>,
+    /// Twigs of one kind alone are seen.
+    only: Option<only::Only>,
     /// What is seen of the map where that is not all.
     part: Option<Rc<only::Part>>,
     /// The map alone on the screen, at whatever step.
@@ -151,12 +151,13 @@ struct MadeFor {
 type LookedAt = (What, BTreeSet<Id<Node>>, Option<Id<Node>>);
 
 impl MapScreen {
-    /// What was made from the records is made anew once they have changed. True: they have.
-    pub(crate) fn notice_edits(&mut self, doc: &Sitting) -> bool {
-        let edits = Some(doc.history().edits().len());
-        let more = std::mem::replace(&mut self.edits, edits) != edits;
+    /// What was made from the records is made anew once they have changed. What they are since then is answered.
+    pub(crate) fn notice_edits<'a>(&mut self, doc: &'a Sitting) -> Option<&'a [Edit]> {
+        let edits = doc.history().edits();
+        let before = self.edits.replace(edits.len());
+        let more = before != Some(edits.len());
         self.stale |= more;
-        more
+        more.then(|| before.and_then(|before| edits.get(before..)).unwrap_or_default())
     }
 
     pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
@@ -192,6 +193,9 @@ impl MapScreen {
     /// it, or what it hung on.
     pub(crate) fn beside_all(&self, doc: &Sitting, top: &Node, gone: &[Node]) -> What {
         let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
+        if self.only().is_some() {
+            return self.nearest(doc, top.id, |id| stays(&&id));
+        }
         let branch = doc.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
         let siblings = top.parent.map_or_else(|| doc.tree.roots(branch), |p| doc.tree.children(p));
         let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
@@ -253,7 +257,7 @@ impl MapScreen {
     pub(crate) fn fold_selected(&mut self, doc: &Sitting) {
         self.stale = true;
         match self.selected {
-            What::Node(id) if doc.tree.children(id).is_empty() => {}
+            What::Node(id) if self.tree(doc).children(id).is_empty() => {}
             What::Node(id) if !self.folded.remove(&id) => {
                 self.folded.insert(id);
             }
@@ -274,7 +278,7 @@ impl MapScreen {
         };
         (self.level, self.stale) = (level, true);
         if level == Level::Poster {
-            self.only = None;
+            self.show_only(doc, None);
         }
         if level == Level::Branches
             && let Some(branch) = self.selected_branch(doc)

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::command::Command;
 use crate::domain::map::Place;
-use crate::domain::{Dossier, Id, Kind, Node, Tree};
+use crate::domain::{Change, Dossier, Edit, Id, Kind, Node, Record, Tree};
 use crate::layout::shape::What;
 use crate::ui::meeting::map::{MadeFor, Sitting};
 use crate::ui::{Choice, Chooser, Context, Level, MapScreen, Pick};
@@ -12,13 +13,19 @@ use crate::ui::{Choice, Chooser, Context, Level, MapScreen, Pick};
 /// What people look for, in the order in which it is offered.
 const KINDS: [Kind; 5] = [Kind::Issue, Kind::Strength, Kind::Feeling, Kind::Unknown, Kind::Idea];
 
+/// The kind that is seen alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Only {
+    kind: Kind,
+    /// What was selected before and went out of sight, and what is selected for it.
+    away: Option<(What, What)>,
+}
+
 /// The part of a map that is seen.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Part {
     pub(crate) dossier: Dossier,
     pub(crate) tree: Tree,
-    /// Branches on which nothing of it is, though something hangs there: they are folded.
-    pub(crate) bare: BTreeSet<usize>,
 }
 
 impl MapScreen {
@@ -35,18 +42,88 @@ impl MapScreen {
         cx.choose(Chooser::new("どれだけを見ますか", choices).on(Pick::Only(at)));
     }
 
-    /// Shows twigs of one kind alone, or all. The picture of the map is of all.
-    pub(crate) fn show_only(&mut self, kind: Option<Kind>) {
-        self.stale |= self.only != kind;
-        self.only = kind;
-        if kind.is_some() && self.level == Level::Poster {
+    /// Shows twigs of one kind alone, or all. The picture of the map is of all. Where the selected twig goes out of sight, the
+    /// nearest that is seen is selected, until all are seen again; who goes elsewhere meanwhile stays there.
+    pub(crate) fn show_only(&mut self, doc: &Sitting, kind: Option<Kind>) {
+        let before = self.only.take();
+        self.stale |= before.map(|only| only.kind) != kind;
+        let stands = |what: &What| !matches!(what, What::Node(id) if !doc.dossier.nodes.contains_key(id));
+        let away =
+            before.and_then(|only| only.away).filter(|(from, to)| *to == self.selected && stands(from));
+        self.selected = away.map_or(self.selected, |(from, _)| from);
+        let Some(kind) = kind else { return };
+        self.only = Some(Only { kind, away: None });
+        if self.level == Level::Poster {
             (self.level, self.stale) = (Level::Normal, true);
+        }
+        if let What::Node(id) = self.selected
+            && !with_ways(doc, of_kind(doc, kind)).contains(&id)
+        {
+            let (from, to) = (self.selected, self.nearest(doc, id, |_| true));
+            self.only = Some(Only { kind, away: Some((from, to)) });
+            self.selected = to;
         }
     }
 
-    /// The kind that is seen alone; the past is seen whole.
+    /// The kind that is seen alone; the past is seen whole, and so is the chart.
     pub fn only(&self) -> Option<Kind> {
-        self.only.filter(|_| self.replay.is_none())
+        self.only.filter(|_| self.replay.is_none() && self.chart.is_none()).map(|only| only.kind)
+    }
+
+    /// The twigs as they hang as far as they are seen.
+    pub(crate) fn tree<'a>(&'a self, doc: &'a Sitting) -> &'a Tree {
+        self.part.as_ref().map_or(&doc.tree, |part| &part.tree)
+    }
+
+    /// How many twigs are out of sight because another kind is seen alone.
+    pub(crate) fn left_out(&self, doc: &Sitting) -> usize {
+        let seen = |part: &Rc<Part>| part.dossier.nodes.len();
+        doc.dossier.nodes.len() - self.part.as_ref().map_or(doc.dossier.nodes.len(), seen)
+    }
+
+    /// What is selected for something that goes out of sight: the nearest twig of the kind, along the map, that is not folded away;
+    /// where there is none, its branch.
+    pub(super) fn nearest(&self, doc: &Sitting, from: Id<Node>, stays: impl Fn(Id<Node>) -> bool) -> What {
+        let (order, nodes) = (doc.tree.depth_first(), &doc.dossier.nodes);
+        let at = order.iter().position(|id| *id == from).unwrap_or(0);
+        let parent = |id: &Id<Node>| nodes.get(id).and_then(|node| node.parent);
+        let branch_of = |node: &Node| doc.dossier.meeting.branch_index(&node.branch);
+        let open = |node: &Node| {
+            let mut outer = std::iter::successors(node.parent, parent);
+            !branch_of(node).is_some_and(|i| self.folded_branches.contains(&i))
+                && !outer.any(|id| self.folded.contains(&id))
+        };
+        let seen = |(_, id): &(usize, Id<Node>)| {
+            nodes.get(id).is_some_and(|node| Some(node.kind) == self.only() && open(node)) && stays(*id)
+        };
+        let near = order.into_iter().enumerate().filter(seen).min_by_key(|(i, _)| (i.abs_diff(at), *i < at));
+        let branch = || What::Branch(nodes.get(&from).and_then(branch_of).unwrap_or(0));
+        near.map_or_else(branch, |(_, id)| What::Node(id))
+    }
+
+    /// Whatever way a twig came or changed: if it is not of the kind that is seen, it will not be seen when one goes on, and that is
+    /// said.
+    pub(crate) fn tell_of_unseen<'a>(
+        &self,
+        doc: &Sitting,
+        cx: &mut Context,
+        edits: impl Iterator<Item = &'a Edit>,
+    ) {
+        let Some(kind) = self.only() else { return };
+        let seen = with_ways(doc, of_kind(doc, kind));
+        let node = |record: Option<&'a Record>| match record {
+            Some(Record::Node(node)) => Some(node),
+            _ => None,
+        };
+        let went = |change: &'a Change| {
+            let is_new = node(change.before()).is_none_or(|before| before.kind == kind);
+            is_new && node(change.after()).is_some_and(|after| !seen.contains(&after.id))
+        };
+        if edits.flat_map(|edit| &edit.changes).any(went) {
+            let done = if cx.notice.speaks() { "" } else { "記録しました。" };
+            let (kind, back) = (kind.label(), cx.keymap.said(Command::Back));
+            cx.say_also(&format!("{done}今は{kind}だけを出しています。{back} で、ほかも見えます。"));
+        }
     }
 
     /// Makes the part that is seen anew where it may be another: typing alone changes nothing of it.
@@ -59,37 +136,38 @@ impl MapScreen {
     /// The twigs that are seen; none where all are.
     pub(super) fn kept(&self, doc: &Sitting, made_for: &MadeFor) -> Option<BTreeSet<Id<Node>>> {
         let kind = self.only()?;
-        let nodes = &doc.dossier.nodes;
         let place = match made_for.ghost.as_ref().map(|ghost| ghost.place) {
             Some(Place::Under(id) | Place::After(id)) => Some(id),
             _ => None,
         };
         let selected = if let What::Node(id) = self.selected { Some(id) } else { None };
-        let of_kind = nodes.values().filter(|node| node.kind == kind).map(|node| node.id);
-        let in_hand = [selected, place, self.linking()].into_iter().flatten();
-        let mut kept = BTreeSet::new();
-        for id in of_kind.chain(in_hand).chain(self.hits.iter().copied()) {
-            let mut at = Some(id);
-            // Twigs that stand in a circle come back to one that is kept already.
-            while let Some(node) = at.and_then(|id| nodes.get(&id)).filter(|node| kept.insert(node.id)) {
-                at = node.parent;
-            }
-        }
-        Some(kept)
+        // A link leads from an issue to another.
+        let linked = self.linking().into_iter().flat_map(|_| of_kind(doc, Kind::Issue));
+        let in_hand = selected.into_iter().chain(place).chain(linked);
+        Some(with_ways(doc, of_kind(doc, kind).chain(in_hand).chain(self.hits.iter().copied())))
     }
 }
 
 impl Part {
     fn of(doc: &Sitting, kept: &BTreeSet<Id<Node>>) -> Self {
-        let whole = &doc.dossier;
-        // Such a branch is folded, and says what is on it.
-        let bare = |branch: &usize| {
-            let twigs = doc.tree.branch(*branch);
-            !twigs.is_empty() && twigs.iter().all(|twig| !kept.contains(twig))
-        };
-        let bare: BTreeSet<usize> = (0..whole.meeting.branches.len()).filter(bare).collect();
-        let folded: BTreeSet<Id<Node>> = bare.iter().flat_map(|branch| doc.tree.branch(*branch)).collect();
-        let dossier = whole.with_twigs(|id| kept.contains(&id) || folded.contains(&id));
-        Self { tree: Tree::new(&dossier), dossier, bare }
+        let dossier = doc.dossier.with_twigs(|id| kept.contains(&id));
+        Self { tree: Tree::new(&dossier), dossier }
     }
+}
+
+fn of_kind(doc: &Sitting, kind: Kind) -> impl Iterator<Item = Id<Node>> {
+    doc.dossier.nodes.values().filter(move |node| node.kind == kind).map(|node| node.id)
+}
+
+/// These twigs with all that leads to them.
+fn with_ways(doc: &Sitting, twigs: impl Iterator<Item = Id<Node>>) -> BTreeSet<Id<Node>> {
+    let mut kept = BTreeSet::new();
+    for id in twigs {
+        let mut at = Some(id);
+        // Twigs that stand in a circle come back to one that is kept already.
+        while let Some(node) = at.and_then(|id| doc.dossier.nodes.get(&id)).filter(|n| kept.insert(n.id)) {
+            at = node.parent;
+        }
+    }
+    kept
 }

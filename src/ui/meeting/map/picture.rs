@@ -15,10 +15,9 @@ impl MapScreen {
         self.divide(doc, &made_for);
         let part = self.part.as_deref();
         let (dossier, tree) = part.map_or_else(|| self.seen(doc), |part| (&part.dossier, &part.tree));
-        let folded_branches: BTreeSet<usize> = match part {
-            _ if made_for.level == Level::Branches => (0..dossier.meeting.branches.len()).collect(),
-            Some(part) => self.folded_branches.union(&part.bare).copied().collect(),
-            None => self.folded_branches.clone(),
+        let folded_branches: BTreeSet<usize> = match made_for.level {
+            Level::Branches => (0..dossier.meeting.branches.len()).collect(),
+            _ => self.folded_branches.clone(),
         };
         let input = Input {
             dossier,
@@ -151,7 +150,7 @@ mod tests {
         let mut model = case_a();
         update(&mut model, Msg::Resize(120, 40), stamp());
         let (meeting, _) = model.meeting_mut().unwrap();
-        meeting.map.show_only(Some(Kind::Issue));
+        meeting.map.show_only(&meeting.doc, Some(Kind::Issue));
         let mut part_after = |code| {
             // Another seed than that of the sample: what is written gets an id of its own.
             update(&mut model, Msg::Key(Key::plain(code)), Now { seed: 2, ..stamp() });

@@ -37,6 +37,8 @@ pub struct Sight<'a> {
     pub planned: &'a Planned,
     /// What is being written.
     pub ghost: Option<&'a Ghost>,
+    /// Twigs of this kind alone are seen, and what leads to them.
+    pub only: Option<Kind>,
 }
 
 impl<'a> Sight<'a> {
@@ -47,8 +49,18 @@ impl<'a> Sight<'a> {
         linked: &'a Linked,
         planned: &'a Planned,
     ) -> Self {
-        let (selected, marked, ghost) = (Some(map.selected), map.linking(), map.ghost_shown());
-        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked, planned, ghost }
+        Self {
+            look,
+            dossier,
+            scroll: map.scroll,
+            selected: Some(map.selected),
+            hits: &map.hits,
+            marked: map.linking(),
+            linked,
+            planned,
+            ghost: map.ghost_shown(),
+            only: map.only(),
+        }
     }
 }
 
@@ -94,8 +106,9 @@ impl Widget for Map<'_> {
 }
 
 /// The signs of a layout: where words stand close, issues have their numbers alone.
-fn labels_of(look: &Look, layout: &Layout) -> MapLabels {
-    MapLabels { signs: look.signs, issues: if layout.stacked { Issues::Numbered } else { Issues::Labelled } }
+fn labels_of(sight: &Sight<'_>, layout: &Layout) -> MapLabels {
+    let issues = if layout.stacked { Issues::Numbered } else { Issues::Labelled };
+    MapLabels { signs: sight.look.signs, issues, part: sight.only.is_some() }
 }
 
 /// Whether what is said of a box stands after the last of its words: on the left only of a branch, for there words end with the
@@ -230,6 +243,9 @@ impl Canvas<'_> {
         let highlight = self.highlight(placed);
         let words = highlight.unwrap_or(match placed.what {
             What::Centre => Meaning::Centre,
+            // What has nothing of what is seen gives way to what has.
+            What::Branch(_) if self.sight.only.is_some() && placed.count == 0 => Meaning::Quiet,
+            What::Node(id) if self.only_leads(id) => Meaning::Quiet,
             What::Branch(i) => Meaning::Branch(i),
             What::Node(_) => Meaning::Text,
             What::Ghost => Meaning::Ghost,
@@ -264,7 +280,7 @@ impl Canvas<'_> {
         if !matches!(placed.what, What::Node(_) | What::Ghost) {
             return;
         }
-        let labels = labels_of(look, layout);
+        let labels = labels_of(self.sight, layout);
         // An idea that has become an action is ticked.
         let ticked = node.is_some_and(|node| self.sight.planned.contains_key(&node.id));
         let sign = match node {
@@ -313,7 +329,7 @@ impl Canvas<'_> {
         highlight: Option<Meaning>,
     ) {
         let look = self.sight.look;
-        let labels = labels_of(look, layout);
+        let labels = labels_of(self.sight, layout);
         let (label, said) = match (placed.what, node) {
             (What::Branch(_), _) if placed.room.after > 0 => {
                 let said = labels.beside(placed.count, &placed.hidden);
@@ -366,6 +382,12 @@ impl Canvas<'_> {
             let sign = self.sight.look.signs.stroke(Stroke::HORIZONTAL);
             self.write(x, placed.area.y, sign, Meaning::Line(branch));
         }
+    }
+
+    /// Whether a twig is not of the kind that is seen alone.
+    fn only_leads(&self, id: Id<Node>) -> bool {
+        let node = self.sight.dossier.nodes.get(&id);
+        self.sight.only.is_some_and(|kind| node.is_some_and(|node| node.kind != kind))
     }
 
     /// What all of a box means that is selected, found or marked.
