@@ -28,6 +28,9 @@ pub struct Keymap {
     given_up: Vec<(Key, Command, Command)>,
 }
 
+/// Where the keys of an action do another: on the list of meetings what is selected is a meeting.
+const STANDS_FOR: [(Place, Command, Command); 1] = [(Place::Home, Command::Delete, Command::DeleteMeeting)];
+
 /// Actions that got their keys after people had written settings of their own: what those say goes first.
 const YOUNGER: [Command; 1] = [Command::Hide];
 
@@ -88,6 +91,19 @@ impl Keymap {
             .iter()
             .find(|(command, keys)| keys.contains(&key) && command.row().places.contains(&place))
             .map(|(command, _)| *command)
+            .or_else(|| {
+                let stands =
+                    STANDS_FOR.into_iter().find(|(at, of, _)| *at == place && self.all(*of).contains(&key));
+                stands.map(|(.., does)| does)
+            })
+    }
+
+    /// Every key of a command at a place.
+    pub fn all_at(&self, place: Place, command: Command) -> Vec<Key> {
+        let others = STANDS_FOR.into_iter().filter(|(at, _, does)| *at == place && *does == command);
+        let others = others.flat_map(|(_, of, _)| self.all(of));
+        let theirs = others.filter(|key| self.command(place, **key) == Some(command));
+        self.all(command).iter().chain(theirs).copied().collect()
     }
 
     /// The first key of a command, as people read it; empty if it has none.

@@ -91,7 +91,7 @@ pub struct HomeData {
     pub open_actions: Vec<OpenAction>,
     /// How many are open in all.
     pub open_count: usize,
-    /// The codes of all cases, in order.
+    /// The codes of all cases, in order, with those of cases that could come back.
     pub case_codes: Vec<String>,
     /// The slots of the years; no passages.
     pub plans: Years,
@@ -269,11 +269,6 @@ impl Store {
         let sql = "SELECT id FROM meetings WHERE substr(replace(id, '-', ''), 1, length(?1)) = ?1
             ORDER BY date IS NOT NULL, date DESC, id DESC";
         find(sql, &[&wanted])
-    }
-
-    /// The codes of all cases, in order.
-    pub fn all_case_codes(&self) -> Result<Vec<String>, StoreError> {
-        self.rows("SELECT code FROM cases ORDER BY code", [], |cells| cells.take())
     }
 
     /// Where the user was, as [`Store::set_bookmark`] kept it.

@@ -6,6 +6,10 @@ use super::{Store, StoreError};
 use crate::domain::removal::{Elsewhere, Left, Removal, Return, removed};
 use crate::domain::{Change, Escalation, Evidence, Id, Meeting, Record, RegionalIssue, Slot};
 
+/// The places in the journal of the lines with which meetings went that could come back.
+const GONE: &str = "SELECT max(j.seq) FROM journal j JOIN removed r ON j.meeting = r.id
+    WHERE r.record = 'meetings' GROUP BY r.id";
+
 impl Store {
     /// What goes with a meeting; none if there is no such meeting.
     pub fn removal(&self, id: Id<Meeting>) -> Result<Option<Removal>, StoreError> {
@@ -33,12 +37,19 @@ impl Store {
         Ok(self.rows(sql, [], |cells| cells.take::<bool>())?.contains(&true))
     }
 
+    /// The codes of all cases, in order; those that went could come back, so nobody else is given theirs.
+    pub fn all_case_codes(&self) -> Result<Vec<String>, StoreError> {
+        let went = "SELECT json_extract(c.value, '$.before.row.code') FROM journal j, json_each(j.changes) c
+            JOIN removed r ON r.record = 'cases' AND r.id = json_extract(c.value, '$.before.row.id')";
+        let codes = format!("SELECT code FROM cases UNION {went} WHERE j.seq IN ({GONE}) ORDER BY 1");
+        let codes = self.rows(&codes, [], |cells| cells.take::<Option<String>>())?;
+        Ok(codes.into_iter().flatten().collect())
+    }
+
     /// What brings back the meeting that went last; none where none did.
     pub fn last_removed(&self) -> Result<Option<Return>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let gone = "WHERE seq IN (SELECT max(j.seq) FROM journal j JOIN removed r ON j.meeting = r.id
-            WHERE r.record = 'meetings' GROUP BY r.id)";
-        let lines = self.rows(&journal(gone), [], line)?;
+        let lines = self.rows(&journal(&format!("WHERE seq IN ({GONE})")), [], line)?;
         let Some(line) = lines.into_iter().rev().find(|line| removed(&line.edit).is_some()) else {
             return Ok(None);
         };
@@ -113,12 +124,20 @@ mod tests {
         let before = (store.region().unwrap(), store.home(9, 9).unwrap());
         let removal = store.removal(id).unwrap().unwrap();
         assert_eq!((removal.stays, removal.title.as_str()), (1, first.meeting.title.as_str()));
+        let waits = samples::line(&mut samples::mint(44), Some(id), removal.changes.clone());
+        let other = second.meeting.id;
+        let inherits = waiting::dossier(Some(second.clone()), other, [&waits].into_iter());
         write(&mut store, 40, id, Act::Do, removal.changes);
+        assert_eq!(store.dossier(other).unwrap(), inherits, "while it waits for the disk it looks the same");
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         assert_eq!((store.dossier(id).unwrap(), store.removal(id).unwrap()), (None, None));
         let home = store.home(9, 9).unwrap();
         assert!(home.has_removed && home.summaries.iter().all(|s| s.id != id));
         assert!(home.plans.slots.values().all(|slot| slot.meeting.is_none()));
+        assert_eq!(
+            home.case_codes, before.1.case_codes,
+            "nobody is given the number of what could come back"
+        );
         let left = store.dossier(second.meeting.id).unwrap().unwrap();
         assert_eq!(left.regional.len(), second.regional.len() + 1, "the issue that others support stays");
         let mut others = left.clone();
@@ -132,11 +151,12 @@ mod tests {
         let change = Change::replace(issue, written.clone());
         write(&mut store, 41, second.meeting.id, Act::Do, vec![change]);
         let back = store.last_removed().unwrap().unwrap();
-        let changes = back.changes.clone();
+        let waits = samples::line(&mut samples::mint(43), Some(id), back.changes.clone());
+        let gives = waiting::dossier(store.dossier(other).unwrap(), other, [&waits].into_iter());
+        assert_eq!(gives.as_ref(), Some(&second));
         write(&mut store, 42, back.meeting, Act::Undo(back.edit), back.changes);
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         // While it waits for the disk it looks the same.
-        let waits = samples::line(&mut samples::mint(43), Some(id), changes);
         let waits = waiting::dossier(None, id, [&waits].into_iter()).map(|d| (d.regional, d.escalations));
         let mut expected = first;
         let written = RegionalIssue { meeting: id, ..written };

@@ -20,7 +20,11 @@ pub(super) fn dossier<'a>(
         match &mut out {
             Some(_) if removed(&line.edit).is_some_and(|meeting| meeting.id == id) => out = None,
             Some(dossier) => {
-                let ours = |change: &&Change| belongs(dossier, line, change);
+                // What another meeting gets, or gives back, is shown by both: nothing is asked of what refers to it.
+                for change in line.edit.changes.iter().filter_map(|change| moves(id, change)) {
+                    let _ = dossier.apply(&change);
+                }
+                let ours = |c: &&Change| moves(id, c).is_none() && belongs(dossier, line, c);
                 let changes: Vec<Change> = line.edit.changes.iter().filter(ours).cloned().collect();
                 let _ = dossier.apply_all(&changes);
             }
@@ -61,6 +65,17 @@ fn born(id: Id<Meeting>, line: &JournalEntry) -> Option<Dossier> {
         }
     }
     Some(dossier)
+}
+
+/// What a change is for this meeting that gives it a record of another, or takes one of its own there.
+fn moves(id: Id<Meeting>, change: &Change) -> Option<Change> {
+    let (before, after) = (change.before()?, change.after()?);
+    let ours = |record: &Record| record.meeting() == Some(id);
+    match (ours(before), ours(after)) {
+        (false, true) => Some(Change::Add(after.clone())),
+        (true, false) => Some(Change::Remove(before.clone())),
+        _ => None,
+    }
 }
 
 /// Whether a change is one of this meeting, whichever meeting was on the screen; a case may have several.

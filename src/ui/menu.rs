@@ -18,7 +18,10 @@ impl App {
             let quiet = why.is_some();
             let (note, pick) = match why {
                 Some(why) => (why.clone(), Pick::Refused(why)),
-                None => (self.cx.keymap.shown(row.command), Pick::Do(row.command)),
+                None => {
+                    let key = self.cx.keymap.all_at(place, row.command).first().map(ToString::to_string);
+                    (key.unwrap_or_default(), Pick::Do(row.command))
+                }
             };
             let wanted = Some(Wanted::Action(row));
             let words = self.cx.keymap.fill(row.help);

@@ -56,7 +56,7 @@ pub use crate::ui::meeting::map::sketch::{Hung, Sketch};
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
-pub use crate::ui::msg::{Effect, Msg, NamesFor};
+pub use crate::ui::msg::{Effect, Moving, Msg, NamesFor};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub(crate) use crate::ui::panes::Panes;

@@ -184,6 +184,10 @@ impl App {
         if let Open::Region(region) = &mut self.open {
             return region.show(&mut self.cx, screen);
         }
+        // What is read now would be older than what is written next.
+        if self.cx.saving.moving.is_some() {
+            return self.cx.say(MOVING);
+        }
         self.cx.touched = true;
         self.region_wanted = Some(RegionMark::at(screen));
         self.cx.effects.push(Effect::Region);

@@ -1,7 +1,7 @@
 //! A meeting that was a trial goes, with all that was written in it, and comes back if that was wrong.
 
-use jirei::store::Answer;
-use jirei::ui::{Effect, Msg, Open, Overlay};
+use jirei::store::{Answer, NOT_MOVED};
+use jirei::ui::{Effect, Moving, Msg, Open, Overlay};
 
 use crate::frames_region::year;
 use crate::support::driver::Driver;
@@ -153,5 +153,123 @@ fn 会議がもどるところでは続けて押しても二度はもどさず�
         driver.send(Msg::Store(Answer::Return(None)));
         let pressed = driver.update(Msg::Key(key.parse().expect("a key")));
         assert!(read(pressed).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn 会議の一覧では消すキーでも会議を消せる() {
+    let mut driver = year();
+    driver.keys("delete");
+    assert!(driver.notice().contains("消す会議を選んで"), "{}", driver.notice());
+    driver.keys("down*2");
+    let before = titles(&driver);
+    driver.keys("f10");
+    let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("no menu") };
+    let row = chooser.shown().into_iter().find(|c| c.label == "会議を消す").expect("it is in the menu");
+    assert_eq!((row.note.as_str(), row.heading), ("Delete", "全体"), "not beside what takes a twig away");
+    driver.keys("esc delete");
+    assert!(asked(&driver).0.contains(&before[1]), "{:?}", asked(&driver));
+    driver.keys("enter");
+    assert_eq!(titles(&driver), before, "Enter alone takes nothing away");
+    driver.keys("delete 2 ctrl-z");
+    assert_eq!(titles(&driver), before);
+    // In a meeting it takes a twig away, and the menu says nothing else.
+    let mut driver = Driver::with_map("生活\n  ごみ ◀\n  散歩");
+    driver.keys("f10");
+    let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("no menu") };
+    let keys = |label: &str| chooser.shown().into_iter().find(|c| c.label == label).map(|c| c.note.clone());
+    assert_eq!((keys("消す").as_deref(), keys("会議を消す").as_deref()), (Some("Delete"), Some("")));
+    driver.keys("esc delete");
+    assert_eq!(driver.dossier().nodes.len(), 1);
+}
+
+#[test]
+fn 消した会議の事例番号は次の会議に付かず_題名が同じならもどすときにそう言う() {
+    let mut driver = Driver::first_start();
+    let made = |driver: &mut Driver| {
+        driver.keys("ctrl-n");
+        let d = driver.dossier();
+        let made = (d.case.as_ref().unwrap().code.clone(), d.meeting.title.clone());
+        driver.keys("ctrl-b");
+        made
+    };
+    let [(first, one), (second, two)] = [made(&mut driver), made(&mut driver)];
+    assert!(first.ends_with("-01") && second.ends_with("-02"), "{first} {second}");
+    assert!(one.starts_with("第1回") && two.starts_with("第2回"), "{one} {two}");
+    // Also after a restart the number of what could come back is nobody else's.
+    driver.keys("delete 2");
+    driver.restart();
+    let (third, again) = made(&mut driver);
+    assert!(third.ends_with("-03"), "{third}");
+    assert_eq!(again, two, "it is the second that was held");
+    driver.keys("ctrl-z");
+    assert!(driver.notice().contains("同じ題名の会議が、ほかにあります"), "{}", driver.notice());
+    // No title that stands is given twice.
+    driver.keys("down");
+    let first = driver.model.cx.shelf.summaries.iter().position(|s| s.title == one).unwrap();
+    driver.keys(&format!("up*9 down*{} delete 2", first + 1));
+    assert!(!titles(&driver).contains(&one), "{:?}", titles(&driver));
+    let (_, next) = made(&mut driver);
+    assert!(next.starts_with("第3回"), "{next}");
+}
+
+#[test]
+fn まだ書かれていない会議のあいだは_待つように言い_できたら道が空く() {
+    for (back, keys) in [(false, "delete 2"), (true, "ctrl-z")] {
+        for heard in 0..3 {
+            let mut driver = year();
+            driver.keys("down*2");
+            if back {
+                driver.keys("delete 2");
+            }
+            // The last key is heard, and what follows from it is done by hand.
+            let keys: Vec<&str> = keys.split(' ').collect();
+            keys[..keys.len() - 1].iter().for_each(|key| driver.keys(key));
+            let asks = driver.update(Msg::Key(keys[keys.len() - 1].parse().expect("a key")));
+            let asked =
+                asks.iter().find(|e| matches!(e, Effect::Removal { sure: true, .. } | Effect::Return));
+            let answer = driver.of_all(asked.expect("the store is asked"));
+            let effects = driver.update(Msg::Store(answer));
+            let line = effects
+                .into_iter()
+                .find_map(|e| if let Effect::Commit(line, _) = e { Some(line) } else { None });
+            let line = line.expect("it is written");
+            let edit = line.edit.id;
+            assert_eq!(driver.model.cx.saving.moving, Some(Moving::Written(edit)));
+            for key in ["delete", "ctrl-z", "enter", "f7"] {
+                driver.model.cx.notice.clear();
+                let effects = driver.update(Msg::Key(key.parse().expect("a key")));
+                let quiet = effects.iter().all(|e| matches!(e, Effect::Bookmark(_)));
+                assert!(quiet && driver.notice().contains("少し待って"), "{key}: {}", driver.notice());
+            }
+            // Another line is not the one that is waited for.
+            let other = Answer::Committed { edit: driver.model.cx.ids.id() };
+            driver.update(Msg::Store(other));
+            assert!(driver.model.cx.saving.moving.is_some());
+            driver.update(Msg::Store(match heard {
+                0 => Answer::Committed { edit },
+                1 => Answer::Failed { message: "ディスクがいっぱいです".to_owned(), waiting: 1 },
+                _ => Answer::Refused { line, message: "合いません".to_owned() },
+            }));
+            assert_eq!(driver.model.cx.saving.moving, None, "{heard}");
+        }
+    }
+}
+
+#[test]
+fn ことばがまだ保存されていなければ_会議は消えずもどらない() {
+    for back in [false, true] {
+        let mut driver = year();
+        driver.keys("down*2");
+        if back {
+            driver.keys("delete 2");
+        }
+        let before = titles(&driver);
+        driver.keys(if back { "" } else { "delete" });
+        let waits = driver.model.cx.ids.id();
+        driver.model.cx.saving.waiting.push(waits);
+        driver.keys(if back { "ctrl-z" } else { "2" });
+        assert_eq!(driver.notice(), NOT_MOVED);
+        assert_eq!((titles(&driver), driver.model.cx.saving.moving), (before, None));
     }
 }

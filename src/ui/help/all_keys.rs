@@ -51,7 +51,8 @@ fn lines(app: &App) -> Vec<(String, String)> {
             here.into_iter().partition(|r| screen.hindrance(cx, r.command).is_none());
         lines.extend(["", "", &format!("■ {}", section.title())].map(text));
         for row in now {
-            let keys: Vec<String> = cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
+            let keys: Vec<String> =
+                cx.keymap.all_at(place, row.command).iter().map(ToString::to_string).collect();
             lines.push((keys.join(" / "), format!("{}　{}", row.title, cx.keymap.fill(row.help))));
         }
         for (words, rows) in [("今はできません", hindered), ("ほかの場面", elsewhere)] {

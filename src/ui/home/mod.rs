@@ -253,11 +253,14 @@ impl Screen for Home {
 }
 
 impl Context {
-    /// The title of one more meeting of a kind in the year of a day.
+    /// The title of one more meeting of a kind in the year of a day: it says how many there are, and no other has its number.
     pub(crate) fn next_title(&self, kind: &str, day: NaiveDate) -> String {
         let year = Some(fiscal_year(day));
-        let held = self.shelf.summaries.iter().filter(|s| s.date.map(fiscal_year) == year).count();
-        format!("第{}回 {kind}", held + 1)
+        let held = self.shelf.summaries.iter().filter(|s| s.date.map(fiscal_year) == year);
+        let number = |s: &Summary| text::number(s.title.strip_prefix('第')?.split_once('回')?.0);
+        let last = held.clone().filter_map(number).max().unwrap_or(0);
+        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
+        format!("第{}回 {kind}", last.max(held).saturating_add(1))
     }
 
     /// The next free case number of the fiscal year, such as `2026-03`.

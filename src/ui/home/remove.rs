@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::domain::removal::{Removal, Return};
-use crate::domain::{Act, Change, Edit, Id, JournalEntry, Meeting};
+use crate::domain::{Act, Change, Edit, Id, JournalEntry, Meeting, Record};
 use crate::store::{Answer, NOT_MOVED};
 use crate::ui::home::HomeItem;
 use crate::ui::msg::{MOVING, Moving, Saving};
@@ -95,11 +95,30 @@ impl App {
             return self.cx.warn(NOT_MOVED);
         }
         let title = self.cx.shortened(&back.title);
+        let twin = self.twin_of(&back);
         let label = format!("元に戻す: 会議を消す: {}", back.title);
         self.write_line(Act::Undo(back.edit), label, back.meeting, back.changes);
         self.home.want(HomeItem::Meeting(back.meeting));
-        self.cx
-            .say(format!("「{title}」をもどしました。{} で開けます。", self.cx.keymap.said(Command::Open)));
+        let open = self.cx.keymap.said(Command::Open);
+        self.cx.say(format!("「{title}」をもどしました。{open} で開けます。{twin}"));
+    }
+
+    /// What is said of a meeting that comes back, where another has got its title or the code of its case meanwhile.
+    fn twin_of(&self, back: &Return) -> String {
+        let others = &self.cx.shelf.summaries;
+        let title = !back.title.is_empty() && others.iter().any(|other| other.title == back.title);
+        let code = |change: &Change| match change {
+            Change::Add(Record::Case(case)) => others.iter().any(|other| other.case_code == case.code),
+            _ => false,
+        };
+        let same = match (title, back.changes.iter().any(code)) {
+            (false, false) => return String::new(),
+            (true, false) => "題名",
+            (false, true) => "事例の番号",
+            (true, true) => "題名と事例の番号",
+        };
+        let way = self.cx.keymap.fill("開いて {info} で直せます。");
+        format!("同じ{same}の会議が、ほかにあります。{way}")
     }
 
     fn write_line(&mut self, act: Act, label: String, meeting: Id<Meeting>, changes: Vec<Change>) {

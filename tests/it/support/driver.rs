@@ -179,16 +179,16 @@ impl Driver {
             let opened = self.opened(id);
             self.model.take_in(opened);
         }
-        let bookmark = self.bookmark.clone();
-        self.model.resume(&bookmark);
+        self.model.resume(&self.bookmark);
         self.send(Msg::Resize(old.cx.size.0, old.cx.size.1));
         self.send(Msg::Store(whole));
     }
 
     fn home(&self) -> Answer {
         let summaries = self.kept.values().rev().map(|k| summary(&k.dossier)).collect();
-        let plans = self.outside.years.clone();
-        Answer::Home(HomeData { summaries, plans, has_removed: !self.gone.is_empty(), ..HomeData::default() })
+        let (plans, case_codes) = (self.outside.years.clone(), self.case_codes());
+        let has_removed = !self.gone.is_empty();
+        Answer::Home(HomeData { summaries, plans, case_codes, has_removed, ..HomeData::default() })
     }
 
     pub fn stamp(&mut self) -> Now {

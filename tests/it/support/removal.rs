@@ -10,11 +10,21 @@ use jirei::ui::Effect;
 use super::driver::{Driver, Kept};
 
 impl Driver {
-    pub(super) fn of_all(&self, effect: &Effect) -> Answer {
+    pub fn of_all(&self, effect: &Effect) -> Answer {
         match effect {
             Effect::Removal { meeting, sure } => self.removal(*meeting, *sure),
             _ => self.coming_back(),
         }
+    }
+
+    /// The numbers of all cases, with those that could come back.
+    pub(super) fn case_codes(&self) -> Vec<String> {
+        let gone = self.gone.iter().flat_map(|(line, _)| &line.edit.changes).filter_map(|c| match c {
+            Change::Remove(Record::Case(case)) => Some(case),
+            _ => None,
+        });
+        let cases = self.kept.values().filter_map(|k| k.dossier.case.as_ref()).chain(gone);
+        cases.map(|case| case.code.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// What goes with a meeting.
