@@ -173,6 +173,11 @@ fn 会議の一覧では消すキーでも会議を消せる() {
     assert_eq!(titles(&driver), before, "Enter alone takes nothing away");
     driver.keys("delete 2 ctrl-z");
     assert_eq!(titles(&driver), before);
+    let mut dossier = driver.kept.values().next().unwrap().dossier.clone();
+    dossier.meeting.title.clear();
+    let mut untitled = Driver::with(dossier);
+    untitled.keys("ctrl-b delete");
+    assert_eq!(asked(&untitled).0, "「題名なし」を消しますか");
     // In a meeting it takes a twig away, and the menu says nothing else.
     let mut driver = Driver::with_map("生活\n  ごみ ◀\n  散歩");
     driver.keys("f10");

@@ -54,7 +54,7 @@ impl App {
             Choice::new("消さない", "", Pick::Nothing),
             Choice::new("この会議を消す", "", Pick::DeleteMeeting(removal.meeting)),
         ];
-        let title = format!("「{}」を消しますか", self.cx.shortened(&removal.title));
+        let title = format!("「{}」を消しますか", self.titled(&removal.title));
         self.cx.choose(Chooser { text, ..Chooser::new(title, choices) });
     }
 
@@ -79,7 +79,7 @@ impl App {
         if !self.cx.saving.waiting.is_empty() {
             return self.cx.warn(NOT_MOVED);
         }
-        let title = self.cx.shortened(&removal.title);
+        let title = self.titled(&removal.title);
         self.write_line(Act::Do, format!("会議を消す: {}", removal.title), removal.meeting, removal.changes);
         self.cx.put_away.retain(|put| put.meeting != Some(removal.meeting));
         self.cx.say_done(&format!("「{title}」を消しました"));
@@ -94,13 +94,18 @@ impl App {
         if !self.cx.saving.waiting.is_empty() {
             return self.cx.warn(NOT_MOVED);
         }
-        let title = self.cx.shortened(&back.title);
+        let title = self.titled(&back.title);
         let twin = self.twin_of(&back);
         let label = format!("元に戻す: 会議を消す: {}", back.title);
         self.write_line(Act::Undo(back.edit), label, back.meeting, back.changes);
         self.home.want(HomeItem::Meeting(back.meeting));
         let open = self.cx.keymap.said(Command::Open);
         self.cx.say(format!("「{title}」をもどしました。{open} で開けます。{twin}"));
+    }
+
+    /// What a message calls a meeting.
+    fn titled(&self, title: &str) -> String {
+        self.cx.shortened(if title.is_empty() { "題名なし" } else { title })
     }
 
     /// What is said of a meeting that comes back, where another has got its title or the code of its case meanwhile.
