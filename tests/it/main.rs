@@ -70,6 +70,7 @@ mod pictures;
 mod poster;
 mod poster_terminal;
 mod poster_xterm;
+mod printed;
 mod register;
 mod review;
 mod room_used;
