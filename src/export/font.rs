@@ -11,6 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use usvg::fontdb::{Database, Source};
 
+use crate::layout::measure::measured_by;
+
 /// The font, then what a browser has in its place.
 pub const FAMILIES: &str =
     "BIZ UDGothic, BIZ UDゴシック, Hiragino Sans, Yu Gothic, Meiryo, Noto Sans CJK JP, sans-serif";
@@ -66,9 +68,17 @@ fn drawn_by(c: char) -> Option<&'static Face<'static>> {
     FACE.iter().chain(MORE_FACES.iter()).find(|face| face.glyph_index(c).is_some())
 }
 
-/// How wide a text runs, in halves of its size. Unlike on a terminal, `①` and `→` are as wide as kanji.
+/// Lays out for paper: words are as wide as they are drawn, whatever the terminal.
+pub fn on_paper<T>(work: impl FnOnce() -> T) -> T {
+    measured_by(cells, work)
+}
+
+/// How wide a text runs as it is drawn, in halves of its size. Unlike on a terminal, `①` and `→` are as wide as kanji, and so is
+/// what stands for a letter that no font has.
 pub fn cells(text: &str) -> usize {
-    text.chars()
+    drawable(text)
+        .0
+        .chars()
         .map(|c| match c {
             ' '..='~' => 1,
             c if plain(c) => 2,
@@ -83,7 +93,7 @@ fn plain(c: char) -> bool {
 }
 
 fn advance(c: char) -> usize {
-    if is_unseen(c) || is_variant(c) {
+    if c.is_control() || is_unseen(c) || is_variant(c) {
         return 0;
     }
     let glyph = drawn_by(c).and_then(|face| Some((face, face.glyph_index(c)?)));
@@ -166,5 +176,7 @@ mod tests {
         let signs = "♥★？→【】①⑳㉑㉟㊱㊿〓⇒◎〜…・「」（）＋";
         assert!(drawable(signs).1.is_empty(), "{:?}", drawable(signs).1);
         assert_eq!([cells("①"), cells("残薬"), cells("abc"), cells("ｶﾞ"), cells("→")], [2, 4, 3, 2, 2]);
+        // A geta mark for a grapheme, however many characters it is.
+        assert_eq!([cells("ש"), cells("สั"), cells("\u{7}"), cells("𠮷")], [2, 2, 0, 2]);
     }
 }

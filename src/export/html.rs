@@ -5,11 +5,15 @@ mod document;
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::svg::escape;
-use super::{picture, words};
+use super::{font, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
 pub use document::render as document;
+
+/// A table of so many rows, each a line of so many cells a column, is short.
+const SHORT: usize = 12;
+const LINE: usize = 48;
 
 /// How it looks; the colours are those of the map.
 const STYLE: &str = include_str!("html.css");
@@ -124,9 +128,12 @@ fn grid<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
         let cells: String = row.iter().map(|cell| format!("<td>{}</td>", text(cell))).collect();
         format!("<tr>{cells}</tr>\n")
     };
+    // What takes few lines stays on one page.
+    let line = |row: &Vec<String>| row.iter().all(|cell| font::cells(cell) <= LINE && !cell.contains('\n'));
+    let short = if rows.len() <= SHORT && rows.iter().all(line) { " short" } else { "" };
     let rows: String = rows.iter().map(row).collect();
     format!(
-        "<div class=\"wide\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+        "<div class=\"wide{short}\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
 }
 
@@ -160,7 +167,7 @@ fn entries(minutes: &Minutes<'_>) -> String {
 
 /// Lists in lists, from entries with their depths.
 fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
-    let mut out = "<ul>\n".to_owned();
+    let mut out = "<ul class=\"tree\">\n".to_owned();
     for (i, (depth, node)) in entries.iter().enumerate() {
         let sign = if node.kind == crate::domain::Kind::Issue {
             "<b class=\"issue\">課題</b> ".to_owned()

@@ -234,9 +234,7 @@ impl<'a> Minutes<'a> {
     /// 行動計画: a row for each action, as they fall due.
     pub fn plan(&self) -> Table {
         let rows: Vec<&Action> = self.dossier.plan_by_day().into_iter().map(|(_, action)| action).collect();
-        let text = |action: &Action, field: ActionField| {
-            words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key())
-        };
+        let text = |action: &Action, field: ActionField| self.in_plan(action, field);
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
             InTables::Always => true,
@@ -257,18 +255,21 @@ impl<'a> Minutes<'a> {
         }
     }
 
+    /// What a field says in the table of the plan.
+    fn in_plan(&self, action: &Action, field: ActionField) -> String {
+        match field {
+            ActionField::Until => {
+                words::with(words::until_in_table(&action.until), &action.aside, field.key())
+            }
+            _ => words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key()),
+        }
+    }
+
     /// The plan as it is remembered: number, what, who, until when.
     pub fn short_plan(&self) -> Table {
         let columns = [ActionField::What, ActionField::Who, ActionField::Until];
         let row = |(number, action): (usize, &Action)| {
-            let cell = |field: ActionField| {
-                or_open(words::told(
-                    &action.value(field),
-                    |key| self.people.called(key),
-                    &action.aside,
-                    field.key(),
-                ))
-            };
+            let cell = |field: ActionField| or_open(self.in_plan(action, field));
             [number.to_string()].into_iter().chain(columns.map(cell)).collect()
         };
         let header = ["番号"].into_iter().chain(columns.map(ActionField::label)).collect();

@@ -209,23 +209,26 @@ pub fn render(
     stamps: &RecordVersions,
     lists: &Lists,
 ) -> Result<Rendered, ExportError> {
-    Ok(match format {
-        Format::Markdown => markdown::render(dossier, lists).into(),
-        Format::Csv => csv::render(dossier, b',')?.into(),
-        Format::Tsv => csv::render(dossier, b'\t')?.into(),
-        Format::Json => json::render(dossier, stamps)?.into(),
-        Format::Outline => outline::render(dossier).into(),
-        Format::Svg => {
-            let sheet = picture::sheet(dossier);
-            sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), svg::Place::File).into()
-        }
-        Format::Png => paint::slide(drawn(&picture::overview(dossier)))?,
-        Format::Pptx => slides(dossier)?,
-        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
-        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
-        Format::Html => html::render(dossier, lists).into(),
-        Format::Xlsx => book::render(dossier, lists)?.into(),
-        Format::Docx => document::render(dossier, lists)?,
+    // Whatever the terminal, the file is the same.
+    font::on_paper(|| {
+        Ok(match format {
+            Format::Markdown => markdown::render(dossier, lists).into(),
+            Format::Csv => csv::render(dossier, b',')?.into(),
+            Format::Tsv => csv::render(dossier, b'\t')?.into(),
+            Format::Json => json::render(dossier, stamps)?.into(),
+            Format::Outline => outline::render(dossier).into(),
+            Format::Svg => {
+                let sheet = picture::sheet(dossier);
+                sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), svg::Place::File).into()
+            }
+            Format::Png => paint::slide(drawn(&picture::overview(dossier)))?,
+            Format::Pptx => slides(dossier)?,
+            Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
+            Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
+            Format::Html => html::render(dossier, lists).into(),
+            Format::Xlsx => book::render(dossier, lists)?.into(),
+            Format::Docx => document::render(dossier, lists)?,
+        })
     })
 }
 
@@ -234,7 +237,7 @@ pub fn render(
 /// # Errors
 /// Where it cannot be painted.
 pub fn sheet(dossier: &Dossier) -> Result<Rendered, ExportError> {
-    let sheet = picture::sheet(dossier);
+    let sheet = font::on_paper(|| picture::sheet(dossier));
     paint::png(sheet.shapes.drawing(sheet.w, sheet.h))
 }
 

@@ -2,7 +2,7 @@
 //! around what is selected.
 
 use super::svg::Svg;
-use super::{ExportError, paint, picture};
+use super::{ExportError, font, paint, picture};
 use crate::domain::{Dossier, Tree};
 use crate::layout::shape::{Area, What};
 use crate::layout::spots::{Spot, Spots};
@@ -44,7 +44,7 @@ pub fn dots(dossier: &Dossier, selected: What, (width, height): (u32, u32)) -> R
     if room.0 <= 0.0 || room.1 <= 0.0 {
         return Err(ExportError::TooLarge);
     }
-    let (map, mut spots) = picture::poster(dossier, &Tree::new(dossier), room, selected);
+    let (map, mut spots) = font::on_paper(|| picture::poster(dossier, &Tree::new(dossier), room, selected));
     // A map of few words is not blown up beyond what is read from afar.
     let density = (room.0 / map.w).min(room.1 / map.h).min(MOST);
     let (w, h) = (width as f32 / density, height as f32 / density);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::office::document::{self, Block, Document, Level};
 use super::office::workbook::Cell;
 use super::tables::{REGISTERED, Table, regional_cells, regional_heads};
-use super::{ExportError, Rendered, book, csv, handout, html, markdown, personal, summary, words};
+use super::{ExportError, Rendered, book, csv, font, handout, html, markdown, personal, summary, words};
 use crate::domain::Aside;
 use crate::domain::escalation::Ways;
 use crate::domain::fields::{InTables, RegionalIssueField};
@@ -103,19 +103,21 @@ pub fn render(
 ) -> Result<Rendered, ExportError> {
     let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries, ways))], separator);
     let report = || report(entries, ways, title);
-    Ok(match format {
-        RegisterFormat::Markdown => markdown::document(&report()).into(),
-        RegisterFormat::Csv => separated(b',')?.into(),
-        RegisterFormat::Tsv => separated(b'\t')?.into(),
-        RegisterFormat::Json => {
-            let all: Vec<Value> = entries.iter().map(|entry| object(entry, ways)).collect();
-            let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
-            serde_json::to_vec_pretty(&file)?.into()
-        }
-        RegisterFormat::Xlsx => book::register(table(entries, ways), title)?.into(),
-        RegisterFormat::Docx => document::render(&report())?.into(),
-        RegisterFormat::Pdf => handout::document(&report(), handout::Paper::A4)?,
-        RegisterFormat::Html => html::document(&report()).into(),
+    font::on_paper(|| {
+        Ok(match format {
+            RegisterFormat::Markdown => markdown::document(&report()).into(),
+            RegisterFormat::Csv => separated(b',')?.into(),
+            RegisterFormat::Tsv => separated(b'\t')?.into(),
+            RegisterFormat::Json => {
+                let all: Vec<Value> = entries.iter().map(|entry| object(entry, ways)).collect();
+                let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
+                serde_json::to_vec_pretty(&file)?.into()
+            }
+            RegisterFormat::Xlsx => book::register(table(entries, ways), title)?.into(),
+            RegisterFormat::Docx => document::render(&report())?.into(),
+            RegisterFormat::Pdf => handout::document(&report(), handout::Paper::A4)?,
+            RegisterFormat::Html => html::document(&report()).into(),
+        })
     })
 }
 
@@ -125,7 +127,11 @@ fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
         0 => "この台帳には、まだ地域課題がありません。".to_owned(),
         count => format!("{count}回の会議から見えた地域課題です。"),
     };
-    let mut blocks = summary::blocks(met, entries, "「すべての地域課題」");
+    let found = match entries.len() {
+        0 => "個人が分からない文と確かめた地域課題は、まだありません。".to_owned(),
+        count => format!("個人が分からない文と確かめた地域課題は、{count}件です。"),
+    };
+    let mut blocks = summary::blocks([met, found], entries, "「すべての地域課題」");
     if !entries.is_empty() {
         // The first page is a paper of its own.
         blocks.extend([Block::PageBreak, Block::Heading(Level::One, "すべての地域課題".to_owned())]);

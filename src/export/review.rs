@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use super::office::document::{self, Block};
 use super::office::workbook;
 use super::tables::guarded;
-use super::{ExportError, Rendered, handout, html, markdown, summary, words};
+use super::{ExportError, Rendered, font, handout, html, markdown, summary, words};
 use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
 use crate::domain::{Id, RegionalIssue};
@@ -187,7 +187,7 @@ impl Cell {
     pub fn text(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
-            Cell::Day(day) => day.map(words::date).unwrap_or_default(),
+            Cell::Day(day) => day.map(words::date_in_table).unwrap_or_default(),
             Cell::Value(value) => value.text(),
         }
     }
@@ -244,7 +244,28 @@ impl Given<'_> {
             0 => "この年度に開いた会議の記録はありません。".to_owned(),
             count => format!("{}に開いた会議は、{count}回です。", self.review.year_words()),
         };
-        summary::blocks(met, self.entries, "「地域課題と対応策」")
+        summary::blocks([met, self.found()], self.entries, "「地域課題と対応策」")
+    }
+
+    /// How many regional issues the figures count, and how many of them stand here.
+    fn found(&self) -> String {
+        let raised = match raised(self.review).len() {
+            0 => return "この年度に出た地域課題は、まだありません。".to_owned(),
+            count => format!("この年度に出た地域課題は、{count}件です。"),
+        };
+        let read = match self.entries.len() {
+            0 => "個人が分からない文と確かめたものは、まだありません。".to_owned(),
+            _ if self.unread() == 0 => "すべて、個人が分からない文と確かめました。".to_owned(),
+            count => format!(
+                "そのうち個人が分からない文と確かめたものは {count}件で、ここにはこの {count}件を載せます。"
+            ),
+        };
+        raised + &read
+    }
+
+    /// How many regional issues of the year nobody has read for personal detail.
+    fn unread(&self) -> usize {
+        raised(self.review).len().saturating_sub(self.entries.len())
     }
 
     /// What is to be known about all figures.
@@ -300,15 +321,17 @@ fn definitions() -> Section {
 /// # Errors
 /// Where a table or JSON cannot be made from it.
 pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, ExportError> {
-    Ok(match format {
-        ReviewFormat::Xlsx => workbook::render(&files::book(given))?.into(),
-        ReviewFormat::Docx => document::render(&files::document(given))?.into(),
-        ReviewFormat::Pdf => handout::document(&files::document(given), handout::Paper::A4)?,
-        ReviewFormat::Html => html::document(&files::document(given)).into(),
-        ReviewFormat::Markdown => page(given).into(),
-        ReviewFormat::Csv => separated(given, b',')?.into(),
-        ReviewFormat::Tsv => separated(given, b'\t')?.into(),
-        ReviewFormat::Json => serde_json::to_vec_pretty(&object(given))?.into(),
+    font::on_paper(|| {
+        Ok(match format {
+            ReviewFormat::Xlsx => workbook::render(&files::book(given))?.into(),
+            ReviewFormat::Docx => document::render(&files::document(given))?.into(),
+            ReviewFormat::Pdf => handout::document(&files::document(given), handout::Paper::A4)?,
+            ReviewFormat::Html => html::document(&files::document(given)).into(),
+            ReviewFormat::Markdown => page(given).into(),
+            ReviewFormat::Csv => separated(given, b',')?.into(),
+            ReviewFormat::Tsv => separated(given, b'\t')?.into(),
+            ReviewFormat::Json => serde_json::to_vec_pretty(&object(given))?.into(),
+        })
     })
 }
 

@@ -10,16 +10,11 @@ use crate::domain::{RegionalIssue, Said};
 const MOST: usize = 8;
 
 /// The beginning of a document: sentences, then the issues, the weightiest first, each with what was decided. `met` says how
-/// often people met, `rest` where all of the issues stand.
-pub fn blocks(met: String, entries: &[Entry], rest: &str) -> Vec<Block> {
+/// often people met and what came of it, `rest` where all of the issues stand.
+pub fn blocks(met: [String; 2], entries: &[Entry], rest: &str) -> Vec<Block> {
     let mut issues: Vec<&RegionalIssue> = entries.iter().map(|entry| &entry.issue).collect();
     issues.sort_by_key(|issue| (issue.priority.is_none(), &issue.priority));
-    let mut blocks = vec![Block::Paragraph(met)];
-    let found = match issues.len() {
-        0 => "個人が分からない文と確かめた地域課題は、まだありません。".to_owned(),
-        count => format!("個人が分からない文と確かめた地域課題は、{count}件です。"),
-    };
-    blocks.push(Block::Paragraph(found));
+    let mut blocks = met.map(Block::Paragraph).to_vec();
     if issues.is_empty() {
         return blocks;
     }

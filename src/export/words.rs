@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
-use crate::domain::date::{says_only_a_day, without_day};
+use crate::domain::date::{says_only_a_day, typed, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
 use crate::domain::{
@@ -22,8 +22,8 @@ pub fn circled(number: u32) -> String {
     Signs::unicode().number(number).into_owned()
 }
 
-/// 2026年5月21日（木）
-pub use crate::domain::date::long as date;
+/// 2026年5月21日（木）, where words run on; 2026/5/21(木) in a table, where it takes one line.
+pub use crate::domain::date::{full as date_in_table, long as date};
 
 /// A step of the way of a regional issue: `2027年2月10日（水） 市町村 不採用（財源がない） ⇒訪問の回数`.
 pub fn step(step: &Escalation) -> String {
@@ -47,13 +47,25 @@ pub fn until(until: &Until) -> String {
     let words = clean(&until.words);
     match until.date {
         Some(day) if says_only_a_day(until) => date(day),
-        Some(day) => {
-            // One bracket inside another would be hard to read: no weekday here.
-            let by = if words.ends_with("まで") { "" } else { "まで" };
-            format!("{words}（{}年{}月{}日{by}）", day.year(), day.month(), day.day())
-        }
+        // One bracket inside another would be hard to read: no weekday here.
+        Some(day) => by(&words, &format!("{}年{}月{}日", day.year(), day.month(), day.day())),
         None => without_day(&Until { words, date: None }),
     }
+}
+
+/// The same in a table: 2026/5/31(日), 来週中（2026/5/31まで）.
+pub fn until_in_table(until: &Until) -> String {
+    match until.date {
+        Some(day) if says_only_a_day(until) => date_in_table(day),
+        Some(day) => by(&clean(&until.words), &typed(day)),
+        None => self::until(until),
+    }
+}
+
+/// Words with the day they mean, in a bracket.
+fn by(words: &str, day: &str) -> String {
+    let by = if words.ends_with("まで") { "" } else { "まで" };
+    format!("{words}（{day}{by}）")
 }
 
 /// The sign before an entry of the map, with the space that belongs to it; a fact has none.
@@ -200,6 +212,11 @@ mod tests {
         assert_eq!(with("次回まで", None), "次回まで");
         assert_eq!(with("桑の実が熟すころ", None), "桑の実が熟すころ（日付なし）");
         assert_eq!(with("", None), "");
+        let table = |words: &str| until_in_table(&Until { words: words.into(), date: day });
+        assert_eq!(
+            ["5/31", "来週中", "次回まで"].map(table),
+            ["2026/5/31(日)", "来週中（2026/5/31まで）", "次回まで（2026/5/31）"]
+        );
     }
 
     #[test]

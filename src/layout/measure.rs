@@ -24,25 +24,28 @@ pub enum Ambiguous {
     Wide,
 }
 
+/// Who says how wide a grapheme is.
+#[derive(Clone, Copy)]
+enum Measure {
+    Terminal(Ambiguous),
+    /// The letters of a picture, which may be other ones than were typed.
+    Letters(fn(&str) -> usize),
+}
+
 thread_local! {
-    static AMBIGUOUS: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+    static MEASURE: Cell<Measure> = const { Cell::new(Measure::Terminal(Ambiguous::Narrow)) };
 }
 
 /// From now on this thread measures for such a terminal.
 pub fn measure_for(terminal: Ambiguous) {
-    AMBIGUOUS.set(terminal);
+    MEASURE.set(Measure::Terminal(terminal));
 }
 
-/// Measures for paper, which knows no terminal.
-pub fn for_paper<T>(work: impl FnOnce() -> T) -> T {
-    measured_for(Ambiguous::Narrow, work)
-}
-
-/// Measures as such a terminal would, for as long as this work takes.
-pub fn measured_for<T>(terminal: Ambiguous, work: impl FnOnce() -> T) -> T {
-    let before = AMBIGUOUS.replace(terminal);
+/// Measures as letters on paper run, which know no terminal, for as long as this work takes.
+pub fn measured_by<T>(letters: fn(&str) -> usize, work: impl FnOnce() -> T) -> T {
+    let before = MEASURE.replace(Measure::Letters(letters));
     let done = work();
-    AMBIGUOUS.set(before);
+    MEASURE.set(before);
     done
 }
 
@@ -70,24 +73,30 @@ pub fn grapheme_width(grapheme: &str) -> usize {
         return 1;
     }
     let marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
-    marks
-        + match AMBIGUOUS.get() {
-            Ambiguous::Narrow => grapheme.width(),
-            Ambiguous::Wide => grapheme.width_cjk() + usize::from(grapheme.starts_with(is_ambiguous_letter)),
+    match MEASURE.get() {
+        Measure::Letters(letters) => letters(grapheme),
+        Measure::Terminal(Ambiguous::Narrow) => marks + grapheme.width(),
+        Measure::Terminal(Ambiguous::Wide) => {
+            marks + grapheme.width_cjk() + usize::from(grapheme.starts_with(is_ambiguous_letter))
         }
+    }
 }
 
 /// Whether this is a grapheme that takes more cells here than ratatui counts.
 pub fn is_wider(grapheme: &str) -> bool {
     grapheme.len() > 1
-        && AMBIGUOUS.get() == Ambiguous::Wide
+        && gives_two()
         && (grapheme.starts_with(is_ambiguous_letter) || grapheme.width_cjk() > grapheme.width())
         && !grapheme.contains(char::is_control)
 }
 
+fn gives_two() -> bool {
+    matches!(MEASURE.get(), Measure::Terminal(Ambiguous::Wide))
+}
+
 /// A text for what counts as ratatui does: behind each grapheme that takes more cells here there are as many blanks.
 pub fn with_room(text: &str) -> Cow<'_, str> {
-    if AMBIGUOUS.get() == Ambiguous::Narrow || !graphemes(text).any(|(_, grapheme, _)| is_wider(grapheme)) {
+    if !gives_two() || !graphemes(text).any(|(_, grapheme, _)| is_wider(grapheme)) {
         return Cow::Borrowed(text);
     }
     let mut spaced = String::with_capacity(text.len() + 8);

@@ -6,7 +6,6 @@ use crate::command::Place;
 use crate::export;
 use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
-use crate::layout::measure::for_paper;
 use crate::privacy::PersonalWords;
 use crate::ui::{
     App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Offerable, Overlay, Pick,
@@ -102,8 +101,7 @@ impl App {
             Deliverable::Meeting(_) => self.meeting()?,
             _ => self.region()?,
         };
-        // Whatever the terminal, the file is the same.
-        let (name, file) = for_paper(|| giver.wrapped(&self.cx, gift))?;
+        let (name, file) = giver.wrapped(&self.cx, gift)?;
         let file = file.map_err(|error| self.cx.warn(error.to_string())).ok()?;
         Some((name, file))
     }

@@ -71,6 +71,7 @@ mod pictures;
 mod poster;
 mod poster_terminal;
 mod poster_xterm;
+mod printed;
 mod register;
 mod review;
 mod room_used;

@@ -156,7 +156,7 @@ fn 一覧のシートは紙でも画面でも見出しが付いてくる() {
     // The heading and an empty row, then the header in row 3.
     assert_eq!(find("pane").unwrap().attribute("ySplit"), Some("3"));
     assert_eq!(find("autoFilter").unwrap().attribute("ref"), Some("A3:B13"));
-    assert!(find("oddFooter").unwrap().text().unwrap().contains("2026年度 && 1&C&9&P / &N"));
+    assert!(find("oddFooter").unwrap().text().unwrap().contains("2026年度 && 1&C&11&P / &N"));
     let names = part(&bytes, "xl/workbook.xml");
     assert!(names.contains("_xlnm.Print_Titles") && names.contains("ことば!$3:$3"), "{names}");
     assert!(part(&bytes, "xl/styles.xml").contains("游ゴシック"));

@@ -13,7 +13,7 @@ use jirei::store::{Access, DATABASE, Store};
 use region::{SMALL, fill, town};
 use rusqlite::Connection;
 use sql::Plain;
-use support::room::Room;
+use support::room::{Room, sample_file};
 
 const YEAR: i32 = 2026;
 /// A day in the middle of the year after: everything was held, and much is overdue.
@@ -471,6 +471,35 @@ fn ファイルでは表が題と数え方を持ち小さい数を伏せる() {
     assert!(status == 0 && said.contains("2024年度（令和6年度）_計画と振り返り.tsv"), "{said}");
     let (status, _, error) = room.run(&["review", "2024", "--format", "tsv"]);
     assert!(status == 1 && error.contains("すでにあります"), "{error}");
+}
+
+#[test]
+fn 一枚めの地域課題の数は何を数えたかをことばで言う() {
+    for (confirmed, sentence, row) in [
+        (6, "この年度に出た地域課題は、6件です。すべて、個人が分からない文と確かめました。", "地域課題6"),
+        (
+            4,
+            "この年度に出た地域課題は、6件です。そのうち個人が分からない文と確かめたものは4件で、ここにはこの4件を載せます。",
+            "地域課題（未確認も数える）6",
+        ),
+        (
+            0,
+            "この年度に出た地域課題は、6件です。個人が分からない文と確かめたものは、まだありません。",
+            "地域課題（未確認も数える）6",
+        ),
+    ] {
+        let room = Room::new();
+        let mut file: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(sample_file()).unwrap()).unwrap();
+        let issues = file["dossier"]["regional_issues"].as_array_mut().unwrap();
+        issues.iter_mut().enumerate().for_each(|(i, issue)| issue["confirmed"] = (i < confirmed).into());
+        room.import(&room.file("会議.json", file.to_string()));
+        let (status, html, _) = room.run(&["review", "2026", "--format", "html", "--out", "-"]);
+        let page = html.split("<body>").nth(1).unwrap();
+        let words: String = page.split('<').filter_map(|tag| tag.split('>').nth(1)).collect();
+        let words: String = words.split_whitespace().collect();
+        assert!(status == 0 && words.contains(sentence) && words.contains(row), "{confirmed}: {words}");
+    }
 }
 
 #[test]

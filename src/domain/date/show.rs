@@ -6,7 +6,7 @@ use super::behind::weekday;
 use super::{follows_next, is_open};
 use crate::domain::Until;
 
-/// 2026年5月21日（木）.
+/// 2026年5月21日（木）, where words run on.
 pub fn long(day: NaiveDate) -> String {
     format!("{}年{}月{}日（{}）", day.year(), day.month(), day.day(), weekday(day.weekday()))
 }
@@ -16,7 +16,7 @@ pub fn short(day: NaiveDate) -> String {
     format!("{}/{}({})", day.month(), day.day(), weekday(day.weekday()))
 }
 
-/// The same with the year: 2026/5/21(木).
+/// The same with the year, also in tables on paper, where a day has a line to itself: 2026/5/21(木).
 pub fn full(day: NaiveDate) -> String {
     format!("{}/{}", day.year(), short(day))
 }

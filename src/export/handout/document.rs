@@ -11,6 +11,9 @@ use crate::layout::colours;
 /// So much room a heading within a chapter needs with what begins under it, in heights of a letter.
 const BELOW: f32 = 14.0;
 
+/// So many facts stand one below the other.
+const SHORT: usize = 6;
+
 /// The whole file.
 ///
 /// # Errors
@@ -47,7 +50,13 @@ fn put(flow: &mut Flow, block: &Block) {
         Block::Strong(text) => flow.paragraph(words.bold(), 0.0, text),
         Block::Facts(facts) => {
             let fact = |(name, value): &(String, String)| (1, words, format!("{name}　{value}"));
-            flow.list(size, &facts.iter().map(fact).collect::<Vec<_>>());
+            let facts: Vec<_> = facts.iter().map(fact).collect();
+            // Many are short: side by side they leave the page to what follows.
+            let columns = if facts.len() > SHORT { 3 } else { 1 };
+            flow.keep(facts.len().div_ceil(columns) as f32 * 1.55 + 1.0);
+            flow.side_by_side(columns, |flow| flow.list(size, &facts));
+            flow.whole_width(false);
+            flow.space(0.4);
         }
         Block::List(lines) => {
             let line = |(depth, text): &(usize, String)| (*depth + 1, words, format!("・{text}"));

@@ -57,8 +57,7 @@ pub fn page(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.heading("これからすること");
         actions(minutes, flow, &plan, most);
     });
-    flow.new_page();
-    flow.set_columns(1);
+    flow.whole_width(true);
 }
 
 /// Puts as much into the column as it holds; the last offer is taken as it is.

@@ -49,19 +49,36 @@ pub struct Flow {
     /// What is on the pages, and the part that is being put there.
     parts: Parts,
     open: Option<Part>,
-    /// Where the columns of this page begin, and how many there are.
+    /// Where the columns of this page begin and end, how far down they are filled, and how many there are.
     top: f32,
+    bottom: f32,
+    deepest: f32,
     columns: usize,
     column: usize,
     y: f32,
 }
 
 impl Flow {
+    /// Words of so few lines are not broken.
+    const FEW: usize = 4;
+
     /// A first page with nothing on it.
     pub fn new(paper: Paper) -> Self {
-        let top = paper.inside().y;
+        let (top, bottom) = (paper.inside().y, paper.inside().bottom());
         let (done, page, parts) = (Vec::new(), Page::default(), Parts::default());
-        Self { paper, done, page, parts, open: None, top, columns: 1, column: 0, y: top }
+        Self {
+            paper,
+            done,
+            page,
+            parts,
+            open: None,
+            top,
+            bottom,
+            deepest: top,
+            columns: 1,
+            column: 0,
+            y: top,
+        }
     }
 
     /// Where the current column stands.
@@ -70,7 +87,7 @@ impl Flow {
         let apart = self.paper.text * 2.4;
         let w = (inside.w - apart * (self.columns as f32 - 1.0)) / self.columns as f32;
         let x = inside.x + (w + apart) * self.column as f32;
-        Frame { x, y: self.y, w, h: inside.bottom() - self.y }
+        Frame { x, y: self.y, w, h: self.bottom - self.y }
     }
 
     /// The width of the current column, in points.
@@ -106,7 +123,8 @@ impl Flow {
     /// Goes on at the top of a new page.
     pub fn new_page(&mut self) {
         self.done.push(std::mem::take(&mut self.page));
-        self.top = self.paper.inside().y;
+        let inside = self.paper.inside();
+        (self.top, self.bottom, self.deepest) = (inside.y, inside.bottom(), inside.y);
         (self.column, self.y) = (0, self.top);
     }
 
@@ -117,7 +135,73 @@ impl Flow {
         }
         self.columns = columns;
         self.column = 0;
-        self.top = self.y;
+        if columns > 1 {
+            self.top = self.y;
+        }
+    }
+
+    /// Puts it into so many columns of about the same height. Where they have no room on this page, as many pages are filled as it
+    /// takes, and what follows begins on another.
+    pub fn side_by_side(&mut self, columns: usize, put: impl Fn(&mut Self)) {
+        /// Heights that differ by less are not told apart.
+        const STEP: f32 = 8.0;
+        let within = |high: f32| {
+            let mut tried = self.clone();
+            tried.set_columns(columns);
+            tried.bottom = tried.y + high;
+            put(&mut tried);
+            (tried.done.len() == self.done.len()).then_some(tried)
+        };
+        let (mut least, mut high) = (0.0, self.left());
+        let Some(mut best) = within(high) else {
+            self.set_columns(columns);
+            return put(self);
+        };
+        while high - least > STEP {
+            let middle = f32::midpoint(least, high);
+            match within(middle) {
+                Some(tried) => (best, high) = (tried, middle),
+                None => least = middle,
+            }
+        }
+        (best.columns, best.column) = (1, 0);
+        (best.top, best.bottom, best.y) = (self.top, self.bottom, best.deepest);
+        *self = best;
+    }
+
+    /// Goes on over the whole width, on a new page where that is asked for, or where columns have been filled on this one.
+    pub fn whole_width(&mut self, anew: bool) {
+        if anew {
+            self.new_page();
+        }
+        self.set_columns(1);
+    }
+
+    /// Puts it in one piece, unless it is long: in the next column or on the next page, where it has no room here.
+    pub fn in_one_piece(&mut self, put: impl Fn(&mut Self)) {
+        let (mut here, mut next) = (self.clone(), self.clone());
+        put(&mut here);
+        if here.place() != self.place() {
+            next.next();
+            let (place, room) = (next.place(), next.left());
+            put(&mut next);
+            if next.place() == place && room - next.left() < self.most() / 1.5 {
+                here = next;
+            }
+        }
+        *self = here;
+    }
+
+    /// Takes the first of several ways that needs the fewest pages.
+    pub fn fewest_pages<T>(&mut self, ways: impl IntoIterator<Item = T>, put: impl Fn(&mut Self, T)) {
+        let tried = ways.into_iter().map(|way| {
+            let mut tried = self.clone();
+            put(&mut tried, way);
+            tried
+        });
+        if let Some(best) = tried.min_by_key(|tried| tried.done.len()) {
+            *self = best;
+        }
     }
 
     /// Goes on in the next column where less than so many heights of a letter are left.
@@ -134,6 +218,7 @@ impl Flow {
         }
         let at = (self.column().x, self.y);
         self.y += h;
+        self.deepest = self.deepest.max(self.y);
         at
     }
 
@@ -244,12 +329,15 @@ impl Flow {
         let pitch = words.size * 1.55;
         let w = self.width() - indent;
         let cells = (((w - hang) / words.size * 2.0) as usize).max(4);
-        for part in text.split('\n') {
-            for (i, line) in wrap(part, cells).into_iter().enumerate() {
-                let (x, y) = self.take(pitch);
-                let x = x + indent + if i > 0 { hang } else { 0.0 };
-                self.draw().text_within(x, y + words.size * 1.1, words, shown(line), w);
-            }
+        let lines = |part| wrap(part, cells).into_iter().enumerate();
+        let lines: Vec<(usize, &str)> = text.split('\n').flat_map(lines).collect();
+        if lines.len() <= Self::FEW && lines.len() as f32 * pitch > self.left() {
+            self.next();
+        }
+        for (i, line) in lines {
+            let (x, y) = self.take(pitch);
+            let x = x + indent + if i > 0 { hang } else { 0.0 };
+            self.draw().text_within(x, y + words.size * 1.1, words, shown(line), w);
         }
     }
 

@@ -60,12 +60,24 @@ fn missing(flow: &mut Flow) {
 }
 
 fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
-    let row = |(name, value): Fact| vec![name.to_owned(), value];
-    let facts = minutes.head().into_iter().chain(minutes.case_handed_out());
-    let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
-    section(flow, "会議と事例", &table);
-    section(flow, "出席者", &minutes.attendance_unnamed());
-    section(flow, "かかった時間", &minutes.time());
+    flow.keep(14.0);
+    flow.fewest_pages([1, 2], |flow, columns| {
+        flow.side_by_side(columns, |flow| {
+            flow.in_one_piece(|flow| {
+                flow.heading("会議と事例");
+                facts(flow, minutes.head().into_iter().chain(minutes.case_handed_out()));
+            });
+            section(flow, "出席者", &minutes.attendance_unnamed());
+            section(flow, "かかった時間", &minutes.time());
+        });
+    });
+}
+
+/// Lines that begin with what they say.
+fn facts(flow: &mut Flow, facts: impl IntoIterator<Item = Fact>) {
+    let size = flow.paper.text;
+    let fact = |(name, value): Fact| (1, Words::new(size, colours::TEXT), format!("{name}：{value}"));
+    flow.list(size, &facts.into_iter().map(fact).collect::<Vec<_>>());
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
@@ -129,13 +141,14 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {
     let size = flow.paper.text;
     flow.keep(18.0);
     flow.heading("地域課題");
-    for (i, (statement, facts)) in issues.into_iter().enumerate() {
+    for (i, (statement, about)) in issues.into_iter().enumerate() {
         flow.keep(10.0);
-        flow.space(0.5);
-        let number = i + 1;
-        flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("地{number}　{statement}"));
-        let fact = |(name, value): Fact| (1, Words::new(size, colours::TEXT), format!("{name}：{value}"));
-        flow.list(size, &facts.into_iter().map(fact).collect::<Vec<_>>());
+        flow.in_one_piece(|flow| {
+            flow.space(0.5);
+            let number = i + 1;
+            flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("地{number}　{statement}"));
+            facts(flow, about.clone());
+        });
     }
 }
 
@@ -149,7 +162,7 @@ fn reflections(minutes: &Minutes<'_>, flow: &mut Flow) {
     flow.keep(14.0);
     flow.heading("振り返り");
     for (question, answers) in reflections {
-        flow.keep(6.0);
+        flow.keep(9.0);
         flow.space(0.4);
         flow.subheading(Words::new(size * 1.1, colours::TEXT), &question);
         let answer = |(words, by): (String, String)| {
@@ -174,14 +187,16 @@ fn section(flow: &mut Flow, title: &str, rows: &Table) {
         flow.heading(title);
         table::table(flow, &header, &body)
     };
-    // A heading stands over its first row, or both go to the next page.
-    let mut tried = flow.clone();
-    if put(&mut tried) == flow.place() {
-        *flow = tried;
-    } else {
-        flow.next();
-        put(flow);
-    }
+    flow.in_one_piece(|flow| {
+        // A heading stands over its first row, or both go to the next page.
+        let mut tried = flow.clone();
+        if put(&mut tried) == flow.place() {
+            *flow = tried;
+        } else {
+            flow.next();
+            put(flow);
+        }
+    });
 }
 
 /// Every word of the map in columns, with who said it and how.
@@ -189,16 +204,23 @@ fn entries(minutes: &Minutes<'_>, flow: &mut Flow) {
     if minutes.dossier.nodes.is_empty() {
         return;
     }
-    flow.new_page();
-    flow.heading("すべての枝");
-    flow.set_columns(3);
+    // On a page of its own, unless one is saved where it goes on below.
+    flow.fewest_pages([true, false], |flow, anew| {
+        flow.whole_width(anew);
+        flow.keep(14.0);
+        flow.heading("すべての枝");
+        flow.side_by_side(3, |flow| twigs(minutes, flow));
+    });
+}
+
+fn twigs(minutes: &Minutes<'_>, flow: &mut Flow) {
     let size = flow.paper.text * 0.9;
     for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
         let entries = minutes.branch(index);
         if entries.is_empty() {
             continue;
         }
-        flow.keep(5.0);
+        flow.keep(9.0);
         flow.space(0.5);
         let title = Words::new(size * 1.15, colours::branch(index));
         flow.subheading(title, &words::clean(&branch.title));
@@ -253,6 +275,46 @@ mod tests {
         let mut tables = std::collections::BTreeMap::<_, Vec<usize>>::new();
         rows.for_each(|(row, _, table)| tables.entry(table).or_default().push(cells(row)));
         assert!(tables.len() >= 4 && tables.values().all(|rows| rows.iter().all(|row| *row == rows[0])));
+    }
+
+    /// The words on each page.
+    fn words(sheets: &Sheets) -> Vec<String> {
+        let page = |page: &crate::export::spoken::Sheet| {
+            let svg = page.pieces.iter().map(|(_, drawing)| drawing.svg.as_str()).collect::<String>();
+            svg.split("<text")
+                .skip(1)
+                .filter_map(|text| text.split(['>', '<']).nth(1))
+                .map(|t| format!("{t}\n"))
+                .collect()
+        };
+        sheets.pages.iter().map(page).collect()
+    }
+
+    #[test]
+    fn 小さい会議の短い表と一覧は一つの紙にまとまる() {
+        for twigs in [0, 8, 20, 50] {
+            for people in [0, 3, 6, 14] {
+                let mut dossier = sample::case_a().unwrap();
+                let kept: BTreeSet<_> = dossier.nodes.keys().take(twigs).copied().collect();
+                dossier.nodes.retain(|id, _| kept.contains(id));
+                dossier.links.retain(|_, link| kept.contains(&link.from) && kept.contains(&link.to));
+                dossier.participants = dossier.participants.into_iter().take(people).collect();
+                let pages = words(&sheets(&dossier, Paper::A4));
+                let page = |word: &str| {
+                    let at = pages.iter().rposition(|page| page.lines().any(|line| line.starts_with(word)));
+                    at.unwrap_or_else(|| panic!("{twigs} {people} {word}"))
+                };
+                // From its heading to its last line.
+                for (first, last) in
+                    [("かかった時間", "合計"), ("会議と事例", "同意："), ("振り返り", "整理できたか")]
+                {
+                    assert_eq!(page(first), page(last), "{twigs} twigs, {people} people: {first}");
+                }
+                for (i, page) in pages.iter().enumerate() {
+                    assert!(page.lines().count() > 8, "{twigs} twigs, {people} people: page {i} has {page}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -139,8 +139,17 @@ fn widths((header, rows): (&[String], &[Vec<String>]), room: f32, size: f32, pad
         longest.max(font::cells(&header[i])) as f32 * size / 2.0 + 2.0 * pad + 1.0
     });
     let needs: Vec<f32> = needs.collect();
-    let fair = room / needs.len().max(1) as f32;
-    let is_short = |need: f32| need <= fair * 0.8;
+    // What the short ones leave makes others short: a day is not broken where there is room for it.
+    let mut most = 0.0;
+    loop {
+        let (short, long): (Vec<f32>, Vec<f32>) = needs.iter().partition(|need| **need <= most);
+        let fair = (room - short.iter().sum::<f32>()) / long.len().max(1) as f32 * 0.8;
+        if long.iter().all(|need| *need > fair) {
+            break;
+        }
+        most = fair.max(most);
+    }
+    let is_short = |need: f32| need <= most;
     let short: f32 = needs.iter().filter(|need| is_short(**need)).sum();
     // Four times the words get twice the width: the rest is height.
     let long: f32 = needs.iter().filter(|need| !is_short(**need)).map(|need| need.sqrt()).sum();
@@ -149,4 +158,25 @@ fn widths((header, rows): (&[String], &[Vec<String>]), room: f32, size: f32, pad
     }
     let part = (room - short) / long;
     needs.into_iter().map(|need| if is_short(need) { need } else { need.sqrt() * part }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 日付の欄は一行で入る() {
+        let header = ["番号", "何を", "だれが", "いつまでに"].map(str::to_owned);
+        let row = |what: &str, who: &str| ["12", what, who, "2026/11/14(土)"].map(str::to_owned).to_vec();
+        let long = "刈り入れの前に農協と田の貸し借りを相談する".repeat(4);
+        for rows in [vec![row("水を見る", "区長")], vec![row(&long, "区長")], vec![row(&long, &long)]]
+        {
+            for (room, size) in [(381.0, 10.0), (550.0, 12.0)] {
+                let pad = size * 0.5;
+                let widths = widths((&header, &rows), room, size, pad);
+                assert!(widths[3] >= 7.0 * size + 2.0 * pad, "{widths:?}");
+                assert!(widths.iter().sum::<f32>() <= room + 0.1, "{widths:?}");
+            }
+        }
+    }
 }

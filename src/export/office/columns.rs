@@ -6,11 +6,12 @@ use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
 /// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit: 8 pt, where it is printed at
-/// this part of its size. A little is left over, for not every program has the same width for a digit.
-const PAPER: f64 = 150.0;
-pub const SCALE: u16 = 74;
+/// this part of its size. Excel has room for more; LibreOffice, where it lacks the font, measures with one whose digits are 7.07 pt
+/// wide.
+const PAPER: f64 = 142.0;
+pub const SCALE: u16 = 73;
 /// The air beside a column, in widths of a digit, which the paper has room for in columns of ordinary number.
-const BESIDE: f64 = 0.7;
+const BESIDE: f64 = 0.63;
 /// With more columns than these words would stand in strips: the sheet is two pages wide.
 const CROWDED: usize = 14;
 /// No column of words is wider; they go on in the next line.
@@ -57,7 +58,7 @@ pub fn empty(sheet: &Sheet) -> Vec<Range<usize>> {
 pub fn pages(sheet: &Sheet, widths: &[f64]) -> Vec<usize> {
     let wide = |columns: &[f64]| columns.iter().filter(|w| **w > 0.0).map(|w| w + BESIDE).sum::<f64>();
     let room = PAPER + BESIDE * CROWDED as f64;
-    if sheet.list().is_none() || wide(widths) <= room {
+    if sheet.table().is_none() || wide(widths) <= room {
         return Vec::new();
     }
     let names = widths.get(sheet.names()).map_or(0.0, wide);

@@ -30,6 +30,8 @@ const TWENTY: f32 = 20.0;
 const UNDER: u32 = 1_250;
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
+/// Tables of so many rows stay on one page.
+const WHOLE: usize = 12;
 /// The deepest level a list shows.
 const DEEPEST: usize = 8;
 /// Namespaces of the parts that hold words.
@@ -227,11 +229,16 @@ impl<'a> Body<'a> {
             Block::Paragraph(words) => self.xml += &paragraph("Normal", "", &run("", words)),
             Block::Strong(words) => self.xml += &paragraph("Strong", "", &run("", words)),
             Block::Facts(facts) => self.facts(facts),
-            Block::List(lines) => lines.iter().for_each(|(depth, words)| {
-                let depth = (*depth).min(DEEPEST);
-                let place = format!(r#"<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>"#);
-                self.xml += &paragraph("ListBullet", &place, &run("", words));
-            }),
+            Block::List(lines) => {
+                for (i, (depth, words)) in lines.iter().enumerate() {
+                    // Nor the first nor the last is alone on its page.
+                    let keep = keep(i + 1 < lines.len() && (i == 0 || i + 2 == lines.len()));
+                    let depth = (*depth).min(DEEPEST);
+                    let place =
+                        format!(r#"{keep}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>"#);
+                    self.xml += &paragraph("ListBullet", &place, &run("", words));
+                }
+            }
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
             Block::Chart(chart) => self.chart(chart)?,
@@ -288,8 +295,9 @@ impl<'a> Body<'a> {
         }
         let name = WIDTH / 4;
         self.open(&[name, WIDTH - name]);
-        for (label, value) in facts {
-            let cells = cell(name, HEAD, label) + &cell(WIDTH - name, TEXT, value);
+        for (i, (label, value)) in facts.iter().enumerate() {
+            let keep = keep(facts.len() <= WHOLE && i + 1 < facts.len());
+            let cells = cell(name, HEAD, keep, label) + &cell(WIDTH - name, TEXT, keep, value);
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
         }
         self.close();
@@ -301,14 +309,15 @@ impl<'a> Body<'a> {
             return;
         }
         self.open(&widths);
-        let head = table.header.iter().zip(&widths).map(|(words, w)| cell(*w, HEAD, words));
+        let head = table.header.iter().zip(&widths).map(|(words, w)| cell(*w, HEAD, keep(true), words));
         self.xml += &format!(
             "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
             head.collect::<String>()
         );
-        for row in &table.rows {
+        for (i, row) in table.rows.iter().enumerate() {
+            let keep = keep(table.rows.len() <= WHOLE && i + 1 < table.rows.len());
             let words = row.iter().map(String::as_str).chain(std::iter::repeat(""));
-            let cells = words.zip(&widths).map(|(words, w)| cell(*w, TEXT, words));
+            let cells = words.zip(&widths).map(|(words, w)| cell(*w, TEXT, keep, words));
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>());
         }
         self.close();
@@ -376,11 +385,16 @@ type Look = (&'static str, &'static str);
 const HEAD: Look = ("TableHead", r#"<w:shd w:val="clear" w:color="auto" w:fill="DCEAF7"/>"#);
 const TEXT: Look = ("TableText", "");
 
-fn cell(width: u32, (style, shade): Look, words: &str) -> String {
+fn cell(width: u32, (style, shade): Look, keep: &str, words: &str) -> String {
     format!(
         r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{}</w:tc>"#,
-        paragraph(style, "", &run("", words))
+        paragraph(style, keep, &run("", words))
     )
+}
+
+/// A line that stays on the page of the next one, where `next` says so.
+fn keep(next: bool) -> &'static str {
+    if next { "<w:keepNext/>" } else { "" }
 }
 
 /// The widths of the columns, which together are that of the table.
@@ -403,8 +417,8 @@ fn widths(table: &Table) -> Vec<u32> {
 /// What the words want: short ones their room in one line, long ones what is left, shared out so that twice as many words
 /// get less than twice the room.
 fn measured(table: &Table) -> Vec<f64> {
-    /// Halves of a kanji that stay in one line, how wide one is, and the margins of a cell.
-    const SHORT: usize = 12;
+    /// Halves of a kanji that stay in one line, such as 2026/11/14(土), how wide one is, and the margins of a cell.
+    const SHORT: usize = 14;
     const HALF: f64 = 95.0;
     const AROUND: f64 = 360.0;
     let longest = |i: usize| {

@@ -193,12 +193,17 @@ impl Sheet {
         rows.sum()
     }
 
-    /// The table of a sheet that is a list.
-    pub(super) fn list(&self) -> Option<&Table> {
+    /// The table of a sheet that has nothing else.
+    pub(super) fn table(&self) -> Option<&Table> {
         match self.parts.as_slice() {
-            [Part::Table(table)] if !table.rows.is_empty() => Some(table),
+            [Part::Table(table)] => Some(table),
             _ => None,
         }
+    }
+
+    /// The table of a sheet that is a list.
+    pub(super) fn list(&self) -> Option<&Table> {
+        self.table().filter(|table| !table.rows.is_empty())
     }
 }
 

@@ -31,7 +31,7 @@ const HEADING: f64 = 90.0;
 /// The longest text of a cell.
 const LONGEST: usize = 32_767;
 /// The longest part of a foot.
-const FOOT: usize = 60;
+const FOOT: usize = 50;
 /// The ground of headers, and the darkest of a heated table.
 const SHADE: u32 = 0xdceaf7;
 const HOT: u32 = 0xf2a65a;
@@ -93,8 +93,8 @@ fn paper(page: &mut Worksheet, book: &Book, sheet: &Sheet) {
         .set_landscape()
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
         .set_print_fit_to_pages(1, u16::from(sheet.one_page))
-        // The space keeps a number at the start of the words apart from the size.
-        .set_footer(format!("&L&9 {}&C&9&P / &N&R&9 {}", foot(&book.note), foot(&book.title)))
+        // As small as the words when they are printed smaller. The space keeps a number at the start of the words apart from the size.
+        .set_footer(format!("&L&11 {}&C&11&P / &N&R&11 {}", foot(&book.note), foot(&book.title)))
         .set_screen_gridlines(false);
 }
 
@@ -176,13 +176,13 @@ impl Pen<'_> {
         if self.row > 0 {
             self.row += 1;
         }
-        let list = sheet.list().is_some();
+        let alone = sheet.table().is_some();
         let mut parts = Vec::new();
         for part in &sheet.parts {
             parts.push(self.row);
             match part {
                 Part::Facts(facts) => self.facts(facts)?,
-                Part::Table(table) => self.table(table, list.then_some(sheet))?,
+                Part::Table(table) => self.table(table, alone.then_some(sheet))?,
             }
             self.row += 1;
         }
@@ -292,7 +292,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &Table, list: Option<&Sheet>) -> Result<(), XlsxError> {
+    fn table(&mut self, table: &Table, alone: Option<&Sheet>) -> Result<(), XlsxError> {
         if !table.title.is_empty() {
             self.page.write_string_with_format(
                 self.row,
@@ -321,9 +321,11 @@ impl Pen<'_> {
             self.row += 1;
         }
         let last = (self.row - 1, table.header.len().max(1) as u16 - 1);
-        if let Some(sheet) = list {
+        if let Some(sheet) = alone {
             self.titles(head, sheet)?;
-            self.page.autofilter(head, 0, last.0, last.1)?;
+            if !table.rows.is_empty() {
+                self.page.autofilter(head, 0, last.0, last.1)?;
+            }
         }
         if table.heat && last.0 > head {
             let scale =
@@ -399,8 +401,10 @@ impl Pen<'_> {
         });
         let sheet = self.name.as_str();
         let names = chart.names as u16;
+        let mut font = ChartFont::new();
+        font.set_name(FONT).set_size(11);
         let mut label = ChartDataLabel::new();
-        label.show_value();
+        label.show_value().set_font(&font);
         for (i, column) in chart.values.iter().enumerate() {
             let column = *column as u16;
             let series = drawn.add_series();
@@ -413,8 +417,6 @@ impl Pen<'_> {
                 .set_values((sheet, head + 1, column, head + rows, column))
                 .set_format(&mut look(chart.kind, SERIES[i % SERIES.len()]));
         }
-        let mut font = ChartFont::new();
-        font.set_name(FONT).set_size(10);
         let mut strong = ChartFont::new();
         strong.set_name(FONT).set_size(12).set_bold();
         // A title that begins with this sign would name a cell.

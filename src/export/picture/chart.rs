@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::svg::{Frame, Path, Svg, Words};
-use super::{FONT, LINE, Picture, draw};
+use super::{CELL, FONT, LINE, Picture, draw};
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Id, Kind, Node};
 use crate::layout::causal::{self, Chart, Flow, Input, UNLINKED};
@@ -12,8 +12,6 @@ use crate::layout::colours;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::layout::signs::Signs;
 
-/// The units of a cell: a little wider than half a letter, for numbers in circles are wider in print than on the screen.
-const CELL: f32 = 8.4;
 const ROW: f32 = 26.0;
 /// How long an arrowhead is.
 const HEAD: f32 = 7.5;
@@ -117,11 +115,11 @@ fn issue(svg: &mut Svg, frame: Frame, placed: &PlacedBox, (node, causes): (&Node
     let (fill, width) = if root { (draw::tint(colours::ORANGE, 0.14), 3.0) } else { (0xffffff, 1.4) };
     svg.rect(frame, 6.0, Some(fill), Some((ink, width)));
     let signs = Signs::unicode();
-    let before = causal::before(signs, causes, node).replace(' ', "");
+    let before = causal::before(signs, causes, node);
     let x = placed.area.x as f32 * CELL;
     let start = x + placed.room.before as f32 * CELL;
     let first = frame.middle() - LINE * (placed.lines.len() as f32 / 2.0 - 0.5) + FONT * 0.36;
-    svg.text_within(x, first, Words::new(FONT, ink), &before, start - x - 2.0);
+    svg.text_within(x, first, Words::new(FONT, ink), before.trim_end(), start - x - 2.0);
     let words = Words::new(FONT, colours::TEXT);
     for (i, line) in placed.lines.iter().enumerate() {
         let y = first + LINE * i as f32;

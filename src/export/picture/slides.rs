@@ -76,3 +76,49 @@ fn slide(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> Slide {
     let titles: Vec<String> = titles.map(|branch| words::clean(&branch.title)).collect();
     Slide { shapes: svg, words: format!("{head}。マップの大枝：{}", titles.join("、")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Node;
+
+    use super::*;
+    use crate::export::sample;
+    use crate::export::svg::Place;
+    use crate::layout::sample::Map;
+
+    /// How much larger things are drawn within, as all that is around them says.
+    fn scale(node: Node<'_, '_>) -> f32 {
+        let own = |node: Node<'_, '_>| -> f32 {
+            let moved = node.attribute("transform").unwrap_or_default();
+            let scale = moved.split("scale(").nth(1).and_then(|rest| rest.split([' ', ')']).next());
+            scale.map_or(1.0, |scale| scale.parse().unwrap())
+        };
+        node.ancestors().map(own).product()
+    }
+
+    #[test]
+    fn どのスライドの文字も十二ポイント以上ある() {
+        let twigs = |count: usize| -> String {
+            let twig =
+                |i: usize| format!("  {}秋の田の水を見に行く人がいない{i}\n", ["", "!", "?", "*"][i % 4]);
+            let branch = |at: usize| (0..count / 3).map(move |i| twig(at * count + i)).collect::<String>();
+            ["本人", "畑", "集落"]
+                .iter()
+                .enumerate()
+                .map(|(at, title)| format!("{title}\n{}", branch(at)))
+                .collect()
+        };
+        let meetings = [3, 60, 300].map(|count| Map::new(&twigs(count)).dossier);
+        for dossier in meetings.into_iter().chain([sample::case_a().unwrap()]) {
+            for slide in slides(&dossier).into_iter().chain([overview(&dossier)]) {
+                let svg = slide.shapes.picture(SLIDE.0, SLIDE.1, "", Place::File);
+                let svg = roxmltree::Document::parse(&svg).unwrap();
+                for text in svg.descendants().filter(|node| node.has_tag_name("text")) {
+                    let size: f32 = text.attribute("font-size").unwrap().parse().unwrap();
+                    let size = size * scale(text);
+                    assert!(size >= LEAST - 0.01, "{size} pt: {:?}", text.text());
+                }
+            }
+        }
+    }
+}

@@ -12,7 +12,7 @@ use crate::export::font;
 use crate::layout::colours;
 use crate::layout::labels::{Issues, MapLabels};
 use crate::layout::map::{Layout, centre};
-use crate::layout::measure::{Ambiguous, measured_for, width};
+use crate::layout::measure::width;
 use crate::layout::shape::{Area, Connector, PlacedBox, What};
 use crate::layout::signs::Signs;
 use crate::layout::wall::{Focus, Input, Wall};
@@ -58,24 +58,20 @@ pub struct Page {
 pub fn pages(dossier: &Dossier, tree: &Tree, space: &Space) -> Vec<Page> {
     let bearing = (0..tree.branches()).filter(|branch| tree.count(*branch) > 0).count();
     let sheets = Sheets::new(dossier, tree, space);
-    // Letters of paper are as wide as a terminal for Japanese draws them.
-    measured_for(Ambiguous::Wide, || {
-        let mut count = 1;
-        loop {
-            let pages = dealt(tree, count).into_iter().map(|branches| sheets.page(branches));
-            let pages: Vec<(Page, bool)> = pages.collect();
-            if pages.iter().all(|(_, good)| *good) || count >= bearing.min(MOST) {
-                return pages.into_iter().map(|(page, _)| page).collect();
-            }
-            count += 1;
+    let mut count = 1;
+    loop {
+        let pages = dealt(tree, count).into_iter().map(|branches| sheets.page(branches));
+        let pages: Vec<(Page, bool)> = pages.collect();
+        if pages.iter().all(|(_, good)| *good) || count >= bearing.min(MOST) {
+            return pages.into_iter().map(|(page, _)| page).collect();
         }
-    })
+        count += 1;
+    }
 }
 
 /// All of it on one page, however much is folded away.
 pub fn page(dossier: &Dossier, tree: &Tree, space: &Space) -> Page {
-    let sheets = Sheets::new(dossier, tree, space);
-    measured_for(Ambiguous::Wide, || sheets.page((0..tree.branches()).collect()).0)
+    Sheets::new(dossier, tree, space).page((0..tree.branches()).collect()).0
 }
 
 /// The branches in their order on so many pages, about as many twigs on each.

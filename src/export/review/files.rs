@@ -1,6 +1,6 @@
 //! The review as a workbook and as a report: the same sections, each where people look for it.
 
-use super::forms::ISSUE;
+use super::forms::{ISSUE, NOT_YET};
 use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
@@ -125,7 +125,7 @@ fn cover(given: &Given<'_>, sections: &[Section], sheets: &[Sheet]) -> Sheet {
     let rows = sheets.iter().map(row);
     let contents =
         workbook::Table::new(["シート", "行の数"], rows.collect()).titled("このファイルにあるもの");
-    let figures = headline(sections).into_iter().map(|(name, value)| (name, value.typed())).collect();
+    let figures = headline(given, sections).into_iter().map(|(name, value)| (name, value.typed())).collect();
     Sheet {
         name: "表紙".to_owned(),
         heading: given.title(),
@@ -136,11 +136,16 @@ fn cover(given: &Given<'_>, sections: &[Section], sheets: &[Sheet]) -> Sheet {
     }
 }
 
-/// The figures that are one number, as the comparison with the year before has them.
-fn headline(sections: &[Section]) -> Vec<(String, &Cell)> {
+/// The figures that are one number, as the comparison with the year before has them. Where fewer issues are told than counted,
+/// it is said beside their number.
+fn headline<'a>(given: &Given<'_>, sections: &'a [Section]) -> Vec<(String, &'a Cell)> {
     let figures = sections.iter().find(|section| section.kind == Kind::Figure(FigureId::Before));
     let rows = figures.into_iter().flat_map(|section| &section.rows);
-    rows.filter_map(|row| Some((row.first()?.text(), row.get(1)?))).collect()
+    let name = |cell: &Cell| match cell.text() {
+        name if given.unread() > 0 && name == FigureId::Issues.title() => format!("{name}（未確認も数える）"),
+        name => name,
+    };
+    rows.filter_map(|row| Some((name(row.first()?), row.get(1)?))).collect()
 }
 
 /// A section as a table of Excel's, with what is drawn from it.
@@ -169,7 +174,7 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     let mut blocks = given.summary();
     blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
     blocks.push(Block::Facts(
-        headline(&sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
+        headline(given, &sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
     ));
     blocks.extend(given.notes().into_iter().map(Block::Paragraph));
     // The first page is a paper of its own.
@@ -223,6 +228,13 @@ fn rows(section: &Section) -> Vec<Block> {
     let row = |row: &Vec<Cell>| -> Vec<String> {
         columns.iter().map(|i| row.get(*i).map(Cell::text).unwrap_or_default()).collect()
     };
+    if columns.len() < 2
+        && matches!(section.kind, Kind::Scenes | Kind::Categories)
+        && section.notes.is_empty()
+    {
+        // Names alone are a form to be filled in, which paper has no use for.
+        return vec![Block::Paragraph(NOT_YET.to_owned())];
+    }
     let rows: Vec<Vec<String>> = section.rows.iter().map(row).collect();
     let is_number = matches!(section.kind, Kind::Figure(_)) && columns.len() == 2 && rows.len() <= FEW;
     let header: Vec<String> = columns.iter().map(|i| section.header[*i].clone()).collect();
@@ -274,6 +286,8 @@ fn parted(header: &[String], rows: &[Vec<String>]) -> Vec<document::Table> {
 
 /// So many columns beside the first have room on a page.
 const WIDE: usize = 9;
+/// So many bars have room on a page in letters that are read; the table under them has all.
+const BARS: usize = 26;
 /// So many numbers need no table.
 const FEW: usize = 6;
 
@@ -282,11 +296,18 @@ fn chart(section: &Section) -> Option<Chart> {
     let rows = section.rows.get(..section.parts).filter(|rows| !rows.is_empty())?;
     let drawing = match drawn(section.kind)? {
         Drawn::Bars(column) | Drawn::Columns(column) => {
+            let more = rows.len().saturating_sub(BARS);
+            let (rows, rest) = rows.split_at(if more > 0 { BARS - 1 } else { rows.len() });
             let bar = |row: &Vec<Cell>| {
                 let cell = row.get(column)?;
                 Some(picture::Bar { name: row.first()?.text(), value: cell.number(), shown: cell.text() })
             };
-            picture::bars(&rows.iter().filter_map(bar).collect::<Vec<_>>())
+            let rest = (more > 0).then(|| picture::Bar {
+                name: format!("ほか {}", rest.len()),
+                value: None,
+                shown: "数は表に".to_owned(),
+            });
+            picture::bars(&rows.iter().filter_map(bar).chain(rest).collect::<Vec<_>>())
         }
         Drawn::Heat => {
             let shades = |row: &Vec<Cell>| {
@@ -322,6 +343,36 @@ impl Cell {
                 workbook::Cell::Number((*sum as f64 / *of as f64 * 10.0).round() / 10.0)
             }
             other => workbook::Cell::text(other.text()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 図の棒は紙で読める数までで残りは表にあると言う() {
+        for (professions, bars) in [(3, 3), (BARS, BARS), (BARS + 1, BARS), (80, BARS)] {
+            let row = |i: usize| vec![Cell::words(&format!("職種{i}")), Cell::Value(Value::Count(9))];
+            let section = Section {
+                kind: Kind::Figure(FigureId::Professions),
+                title: "職種別の参加".to_owned(),
+                notes: Vec::new(),
+                header: ["職種", "延べ人数"].map(str::to_owned).to_vec(),
+                rows: (0..professions).map(row).collect(),
+                parts: professions,
+            };
+            let drawing = chart(&section).unwrap().drawing;
+            let svg = drawing.shapes.picture(drawing.w, drawing.h, "", crate::export::svg::Place::File);
+            assert_eq!(svg.matches("<rect").count(), bars, "{professions}");
+            assert_eq!(
+                svg.contains(&format!("ほか {}<", professions + 1 - BARS.min(professions))),
+                professions > BARS
+            );
+            // On A4 in a browser 150 mm are left for it, 170 mm across in Word.
+            let large = (425.0 / drawing.h).min(482.0 / drawing.w);
+            assert!(large * picture::FONT >= 8.0, "{professions}: {} pt", large * picture::FONT);
         }
     }
 }

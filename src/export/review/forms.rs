@@ -34,6 +34,9 @@ pub(super) fn scenes(given: &Given<'_>) -> Section {
     )
 }
 
+/// Said where nobody has filled in anything.
+pub(super) const NOT_YET: &str = "まだ何も書かれていません。";
+
 /// A form with a row for each subject of the lists, then for others that somebody wrote about.
 fn form(
     given: &Given<'_>,
@@ -65,8 +68,7 @@ fn form(
         row.extend(aspects.iter().map(|a| Cell::words(cells.get(a).map_or("", |p| p.text.as_str()))));
         row
     };
-    let notes =
-        if rows.is_empty() { vec!["まだ何も書かれていません。".to_owned()] } else { Vec::new() };
+    let notes = if rows.is_empty() { vec![NOT_YET.to_owned()] } else { Vec::new() };
     Section { kind, title: title.to_owned(), notes, header, rows: rows.iter().map(row).collect(), parts: 0 }
 }
 

@@ -25,7 +25,6 @@ use crate::domain::map::Move;
 use crate::domain::{Change, Dossier, Edit, Growth, Id, Kind, Node, Side, Step, Tree, map};
 use crate::export;
 use crate::layout::map::{Ghost, Layout};
-use crate::layout::measure::for_paper;
 use crate::layout::shape::What;
 use crate::layout::wall::Wall;
 use crate::layout::words::Words;
@@ -291,7 +290,7 @@ impl MapScreen {
     /// The picture in a window of its own, and the map as it usually is.
     fn view_picture(&mut self, doc: &Sitting, cx: &mut Context) {
         (self.level, self.stale) = (Level::Normal, true);
-        match for_paper(|| export::sheet(&doc.dossier)) {
+        match export::sheet(&doc.dossier) {
             Ok(picture) => cx.effects.push(Effect::View(picture.bytes)),
             Err(error) => cx.warn(error.to_string()),
         }
