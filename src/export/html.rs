@@ -14,6 +14,8 @@ pub use document::render as document;
 /// A table of so many rows, each a line of so many cells a column, is short.
 const SHORT: usize = 12;
 const LINE: usize = 48;
+/// 2026/11/14(土) stays in one line.
+const ONE: usize = 14;
 
 /// How it looks; the colours are those of the map.
 const STYLE: &str = include_str!("html.css");
@@ -125,7 +127,12 @@ fn grid<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
     let head: String =
         header.iter().map(|h| format!("<th scope=\"col\">{}</th>", text(h.as_ref()))).collect();
     let row = |row: &Vec<String>| {
-        let cells: String = row.iter().map(|cell| format!("<td>{}</td>", text(cell))).collect();
+        // A day or a word is not broken beside longer ones.
+        let cell = |cell: &String| {
+            let one = if font::cells(cell) <= ONE { " class=\"one\"" } else { "" };
+            format!("<td{one}>{}</td>", text(cell))
+        };
+        let cells: String = row.iter().map(cell).collect();
         format!("<tr>{cells}</tr>\n")
     };
     // What takes few lines stays on one page.

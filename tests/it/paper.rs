@@ -218,3 +218,13 @@ fn 文書の短い表は次のページへまとめて送られる() {
         assert!(!kept(&rows[rows.len() - 1]), "or it would hang on what follows");
     }
 }
+
+#[test]
+fn ブラウザーの表でも日付は一行で出る() {
+    let page = String::from_utf8(bytes(Format::Html, &sample::case_a().unwrap())).unwrap();
+    assert!(
+        page.contains("<td class=\"one\">2026/5/28(木)</td>")
+            && page.contains(".one { white-space: nowrap; }")
+    );
+    assert!(page.contains("<td>次回まで（2026/7/16）</td>"), "words go on in the next line");
+}
