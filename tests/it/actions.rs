@@ -222,7 +222,7 @@ fn さがすとできないことはわけとともに出る() {
     // What is chosen where it cannot be done says the way, and does nothing.
     let mut driver = Driver::with_map("生活 ◀");
     for (words, told) in [
-        ("年間の計画", "会議の一覧・地域の画面で使えます。Ctrl+B で行けます。"),
+        ("年間の計画", "地域の画面・会議の一覧で使えます。Ctrl+B で行けます。"),
         ("しぼりこむ", "地域課題の一覧で使えます。Ctrl+B、続けて F7 で行けます。"),
     ] {
         driver.keys(&format!("ctrl-p 「{words}」 enter"));
