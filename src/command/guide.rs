@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Keymap, TABLE};
+use crate::domain::text::{Fit, sought};
 
 /// A topic of the guide.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,8 +14,11 @@ pub struct Page {
     pub name: &'static str,
     /// The page in a small part of Markdown.
     pub text: &'static str,
-    /// What people type who look for it, with spaces between.
-    pub words: String,
+    id: String,
+    /// What people type who look for it, folded for that, as the rest is.
+    words: Vec<String>,
+    sought_title: String,
+    sought_text: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,10 +50,14 @@ static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
     let topics: Topics = toml::from_str(include_str!("../../docs/guide/topics.toml")).unwrap_or_default();
     let page = |topic: Topic| {
         let (name, text) = TEXTS.iter().find(|(name, _)| *name == topic.page)?;
-        Some(Page { name, text, words: topic.words })
+        Some(Page::new(name, text, &topic.words))
     };
     topics.topics.into_iter().filter_map(page).collect()
 });
+
+/// A page with the words in its title, and one that only says them.
+const TITLED: f64 = 1.2;
+const SAYS: f64 = 0.25;
 
 /// All topics, in their order.
 pub fn guide() -> &'static [Page] {
@@ -57,8 +65,41 @@ pub fn guide() -> &'static [Page] {
 }
 
 impl Page {
+    fn new(name: &'static str, text: &'static str, words: &str) -> Self {
+        let mut page = Self {
+            name,
+            text,
+            id: format!("guide/{name}"),
+            words: words.split_whitespace().map(sought).collect(),
+            sought_title: String::new(),
+            sought_text: sought(text),
+        };
+        page.sought_title = sought(page.title());
+        page
+    }
+
+    /// What it goes by among the actions: no action has such an id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     pub fn title(&self) -> &'static str {
         self.text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or(self.name)
+    }
+
+    /// How well it fits what was typed, folded: whether its title does, how much of the letters are among the words it is looked
+    /// for with, and whether it says them anywhere.
+    pub(super) fn fit(&self, typed: &str) -> f64 {
+        let all = typed.chars().count();
+        let met = self.words.iter().filter_map(|word| match word.chars().count() {
+            _ if word.starts_with(typed) => Some(all),
+            letters if letters > 1 && typed.contains(word.as_str()) => Some(letters),
+            _ => None,
+        });
+        let met = met.max().unwrap_or(0) as f64 / all.max(1) as f64;
+        let titled = Fit::of(typed, &self.sought_title).filter(|fit| all > 1 || *fit != Fit::Holds);
+        let says = all > 1 && self.sought_text.contains(typed);
+        titled.map_or(met, |_| TITLED) + if says { SAYS } else { 0.0 }
     }
 
     /// The page with the keys people have: in it those of the table stand in bold, with the ids of their actions behind them
@@ -90,6 +131,23 @@ impl Page {
             Some(remark)
         });
         remarks.filter(|remark| !remark.starts_with(' ')).flat_map(ids)
+    }
+}
+
+impl Page {
+    /// What it says of each action: the lines that name it.
+    pub(super) fn said(&self) -> Vec<(&'static str, String)> {
+        let line = |line: &'static str| {
+            let (mut text, mut named, mut rest) = (String::new(), Vec::new(), line);
+            while let Some((before, remark, after)) = remark(rest) {
+                text += before;
+                named.extend(ids(remark).filter(|id| is_known(id)));
+                rest = after;
+            }
+            text += rest;
+            named.into_iter().map(move |id| (id, text.clone())).collect::<Vec<_>>()
+        };
+        self.text.lines().flat_map(line).collect()
     }
 }
 
@@ -127,7 +185,7 @@ mod tests {
         let changes = BTreeMap::from([("undo".to_owned(), vec!["alt-z".to_owned()])]);
         let text =
             "# 題\n\n- **Ctrl+Z**<!--undo-->、**↑↓**<!--up down-->、「印」<!--no-action-->。<!-- 注 -->";
-        let page = Page { name: "", text, words: String::new() };
+        let page = Page::new("", text, "");
         let shown = page.with_keys(&Keymap::new(&changes).unwrap());
         assert_eq!(shown, text.replace("Ctrl+Z", "Alt+Z"));
         assert_eq!(page.names().collect::<Vec<_>>(), ["undo", "up", "down", "no-action"]);

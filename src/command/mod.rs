@@ -3,8 +3,12 @@
 mod guide;
 mod key;
 mod keymap;
+mod nearness;
 mod place;
+mod readings;
 mod table;
+mod ways;
+mod wish;
 mod words;
 
 pub use guide::{Page, guide};
@@ -12,5 +16,6 @@ pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;
 pub use table::{Command, Row, Section, TABLE, YEARS, bar};
-pub(crate) use words::fits;
+pub use ways::way;
+pub(crate) use wish::fits;
 pub use words::{Answer, answers};

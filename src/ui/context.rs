@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::command::Keymap;
+use crate::command::{Answer, Keymap};
 use crate::domain::{IdSource, Lists, Now};
 use crate::format::Format;
 use crate::layout::measure::ellipsis;
@@ -34,6 +34,8 @@ pub struct Context {
     /// The settings file says which palette, and says it again at the next start.
     pub theme_is_set: bool,
     pub export_folder: PathBuf,
+    /// Where the records lie; none where they are thrown away at the end.
+    pub folder: Option<PathBuf>,
     /// The town of the meetings that are made here; may be empty.
     pub town: String,
     /// Another program has the records open: nothing can be written.
@@ -68,6 +70,7 @@ impl Context {
             theme: Theme::default(),
             theme_is_set: false,
             export_folder: PathBuf::new(),
+            folder: None,
             town: String::new(),
             look_only: false,
             shelf: HomeData::default(),
@@ -99,6 +102,16 @@ impl Context {
     pub(crate) fn ask(&mut self, title: String, hint: String, answer: &str, purpose: Purpose) {
         let (line, marked) = (Input::new(answer), !answer.is_empty());
         self.over = Some(Overlay::Ask(Ask { title, hint, line, marked, purpose }));
+    }
+
+    /// What there is to say to a wish, with the keys people have, and with the folder where their records lie.
+    pub(crate) fn answered(&self, answer: &Answer) -> String {
+        let folder = match &self.folder {
+            Some(folder) => format!("記録は、このパソコンの {} にあります。", folder.display()),
+            None => "見本の記録は、終わると消えます。".to_owned(),
+        };
+        let parts: Vec<String> = answer.text.split("{folder}").map(|part| self.keymap.fill(part)).collect();
+        parts.join(&folder)
     }
 
     /// Shows something that must be read.

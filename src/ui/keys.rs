@@ -3,7 +3,6 @@
 use crate::command::{Code, Command, Key};
 use crate::domain::several::is_divider;
 use crate::domain::text;
-use crate::ui::help::Help;
 use crate::ui::input::{Input, LONGEST};
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace, Spot};
 
@@ -96,7 +95,7 @@ impl App {
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Export => self.choose_export(),
             Command::Import => self.ask_import(),
-            Command::Help => self.cx.over = Some(Overlay::Help(Help::default())),
+            Command::Help => self.open_help(),
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
             Command::Colours => self.choose_palette(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use crate::command::{Answer, Code, Command, Key, Place, Row, fits};
+use crate::command::{Answer, Code, Command, Key, Page, Place, Row, fits};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::text::Fit;
@@ -25,6 +25,8 @@ pub enum Pick {
     Nothing,
     /// Say what there is no action for.
     Answer(&'static Answer),
+    /// Read a page of the guide.
+    Read(&'static Page),
     Quit,
     /// Look like this. It is seen as soon as one stands on it.
     Palette(Palette),
@@ -68,6 +70,7 @@ pub enum Pick {
 pub enum Wanted {
     Action(&'static Row),
     Answer(&'static Answer),
+    Page(&'static Page),
 }
 
 impl Wanted {
@@ -76,6 +79,7 @@ impl Wanted {
         match self {
             Wanted::Action(row) => row.id,
             Wanted::Answer(answer) => &answer.id,
+            Wanted::Page(page) => page.id(),
         }
     }
 }
@@ -117,7 +121,7 @@ impl Choice {
     pub(crate) fn row(&self) -> Option<&'static Row> {
         match self.wanted? {
             Wanted::Action(row) => Some(row),
-            Wanted::Answer(_) => None,
+            Wanted::Answer(_) | Wanted::Page(_) => None,
         }
     }
 }
@@ -176,7 +180,7 @@ impl Chooser {
     /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
     pub fn shown(&self) -> Vec<&Choice> {
         if self.choices.iter().any(|c| c.wanted.is_some()) && !self.line.text().trim().is_empty() {
-            return self.wished();
+            return wished(&self.choices, self.line.text());
         }
         let query = if self.numbered().is_some() { String::new() } else { text::sought(self.line.text()) };
         let fit = |words: &str| Fit::of(&query, &text::sought(words));
@@ -190,29 +194,39 @@ impl Chooser {
                 None => held().then_some(2),
             }
         };
-        let offered = self.choices.iter().filter(|c| !(c.quiet && query.is_empty()));
+        let read = |c: &Choice| matches!(c.wanted, Some(Wanted::Page(_)));
+        let offered = self.choices.iter().filter(|c| !((c.quiet || read(c)) && query.is_empty()));
         let mut found: Vec<_> = offered.filter_map(|c| Some((c.quiet, place(c)?, c))).collect();
         found.sort_by_key(|(quiet, place, _)| (*quiet, *place));
         found.into_iter().map(|(.., c)| c).collect()
     }
-
-    /// The choices that fit a wish. Of those that fit about as well as the best, what can be done here comes first.
-    fn wished(&self) -> Vec<&Choice> {
-        let (fits, typed) = (fits(self.line.text()), text::sought(self.line.text()));
-        let fit = |c: &Choice| c.wanted.and_then(|wanted| fits.get(wanted.id()).copied()).unwrap_or(0.0);
-        let mut found: Vec<(f64, &Choice)> = self.choices.iter().map(|c| (fit(c), c)).collect();
-        let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max);
-        let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
-        let best = best.min(WELL);
-        found.retain(|(fit, c)| *fit >= (best / 4.0).max(LEAST) || held(c));
-        let place = |(fit, c): &(f64, &Choice)| {
-            let class = if *fit >= best / 2.0 { 0 } else { 1 };
-            (class, c.quiet, (-fit * 1000.0) as i64)
-        };
-        found.sort_by_key(place);
-        found.into_iter().map(|(_, c)| c).collect()
-    }
 }
+
+/// The choices that fit a wish. Of those that fit about as well as the best, what can be done here comes first, and pages to be
+/// read come last. Where few fit, those follow that fit best of the rest: a row too many is passed over, one too few is sought.
+pub(crate) fn wished<'a>(choices: &'a [Choice], wish: &str) -> Vec<&'a Choice> {
+    let (fits, typed) = (fits(wish), text::sought(wish));
+    let fit = |c: &Choice| c.wanted.and_then(|wanted| fits.get(wanted.id()).copied()).unwrap_or(0.0);
+    let mut found: Vec<(f64, &Choice)> = choices.iter().map(|c| (fit(c), c)).collect();
+    let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max).min(WELL);
+    let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
+    let class = |(fit, c): &(f64, &Choice)| match *fit / best.max(f64::MIN_POSITIVE) {
+        share if share >= 0.5 => 0,
+        share if share >= 0.25 || held(c) => 1,
+        _ => 2,
+    };
+    found.retain(|(fit, c)| *fit >= LEAST || held(c));
+    found.sort_by_cached_key(|row| {
+        let (fit, c) = row;
+        (class(row), matches!(c.wanted, Some(Wanted::Page(_))), c.quiet, (-fit * 1000.0) as i64)
+    });
+    let well = found.iter().filter(|row| class(row) < 2).count();
+    found.truncate(well.max(FEW));
+    found.into_iter().map(|(_, c)| c).collect()
+}
+
+/// So many rows are offered also where only one fits well.
+const FEW: usize = 5;
 
 /// What fits so well is meant, as far as words can tell.
 const WELL: f64 = 20.0;
@@ -238,7 +252,7 @@ impl Chooser {
     /// Divides a screen for the list.
     pub fn places(&self, size: (u16, u16)) -> Places {
         // A reason is cut before what it is about.
-        let note = |c: &Choice| width(&c.note).min(if c.quiet { 30 } else { usize::MAX });
+        let note = |c: &Choice| width(&c.note).min(if c.quiet { 44 } else { usize::MAX });
         let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
         let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
             .clamp(40, size.0 - 8);

@@ -216,9 +216,19 @@ fn さがすとできないことはわけとともに出る() {
     driver.keys("enter");
     assert!(driver.model.cx.over.is_none() && driver.notice().contains("つなぐもとの課題を選んで"));
     driver.keys("ctrl-b ctrl-p 「つなぐ」");
-    assert_eq!(listed(&driver)[0].1, "マップで使えます。");
+    assert_eq!(listed(&driver)[0].1, "マップで使えます（Enter で行けます）");
     driver.keys("enter");
-    assert_eq!(driver.notice(), "マップで使えます。");
+    assert!(driver.notice().contains("「原因と結果をつなぐ」は、マップで使えます。Enter で行けます。"));
+    // What is chosen where it cannot be done says the way, and does nothing.
+    let mut driver = Driver::with_map("生活 ◀");
+    for (words, told) in [
+        ("年間の計画", "地域の画面・会議の一覧で使えます。Ctrl+B で行けます。"),
+        ("しぼりこむ", "地域課題の一覧で使えます。Ctrl+B、続けて F7 で行けます。"),
+    ] {
+        driver.keys(&format!("ctrl-p 「{words}」 enter"));
+        assert!(driver.model.cx.over.is_none() && driver.notice().contains(told), "{}", driver.notice());
+        assert_eq!(driver.model.place(), Place::Map);
+    }
     // Of what fits about as well, what can be done comes first.
     let mut driver = Driver::with_map("生活\n  !残薬 ◀");
     driver.keys("ctrl-p 「地域課題」");

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use crate::actions::standing;
 use crate::house::none_of;
-use crate::palette::{Situation, situations, standing as at, words};
+use crate::palette::{PLACES, Situation, situations, standing as at, words};
 use crate::support::driver::Driver;
 use crate::support::frame::{SIZES, picture};
 use jirei::command::{Place, TABLE, guide};
 use jirei::layout::measure::width;
-use jirei::ui::help::{Help, Seen, Topic};
+use jirei::ui::help::{Seen, Topic};
 use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::{Msg, Overlay};
 
@@ -90,13 +90,13 @@ fn ヘルプで印刷と打つと印刷のページが出る() {
 #[test]
 fn 人のことばで_することか_そのことのページが見つかる() {
     let situations = situations();
-    let mut drivers: BTreeMap<&str, Driver> =
-        ["home", "plan", "map"].into_iter().map(|place| (place, at(place))).collect();
+    let mut drivers: BTreeMap<&str, Driver> = PLACES.into_iter().map(|place| (place, at(place))).collect();
     let (mut asked, mut missed) = (0, String::new());
     for (who, number, words) in words() {
         let Some(Situation { good, place }) = situations.get(number) else { continue };
         let d = drivers.get_mut(place).unwrap();
-        d.model.cx.over = Some(Overlay::Help(Help::default()));
+        d.model.cx.over = None;
+        d.keys("f1");
         d.paste(words);
         let offers: Vec<Topic> = seen(d).offers.into_iter().map(|offer| offer.topic).take(FIRST).collect();
         let helps = |topic: &Topic| match topic {
@@ -115,6 +115,34 @@ fn 人のことばで_することか_そのことのページが見つかる() 
     }
     let count = missed.lines().count();
     assert!(count * 20 <= asked, "{count} of {asked} are not found:\n{missed}");
+}
+
+#[test]
+fn ヘルプはパレットのことばでも見つかり_さがすものは一度だけ作る() {
+    let mut d = Driver::case_a();
+    for (words, title) in [
+        ("パスワード", "パスワードはありません"),
+        ("日本語が打てない", "日本語が打てない・Enter がきかないとき"),
+        ("Enterを押しても何も起きない", "日本語が打てない・Enter がきかないとき"),
+        ("欠席の人", "欠席の方・話していない方"),
+        ("終わらせたい", "終わる"),
+    ] {
+        d.keys("f1");
+        let made = wishes(&d);
+        d.paste(words);
+        assert!(std::rc::Rc::ptr_eq(&made, &wishes(&d)));
+        let found: Vec<String> =
+            seen(&d).offers.iter().map(|offer| called(&offer.topic)).take(FIRST).collect();
+        assert!(found.iter().any(|found| found == title), "{words}: {found:?}");
+        d.keys("f1");
+    }
+}
+
+fn wishes(d: &Driver) -> std::rc::Rc<[jirei::ui::Choice]> {
+    match &d.model.cx.over {
+        Some(Overlay::Help(help)) => std::rc::Rc::clone(&help.wishes),
+        other => panic!("no help: {other:?}"),
+    }
 }
 
 /// So many of the first are looked at.
@@ -187,7 +215,7 @@ fn ヘルプの初めの一枚は_どこでも80桁24行に収まる() {
     for place in Place::ALL {
         for (i, mut d) in standing(place).into_iter().enumerate() {
             d.send(Msg::Resize(SMALL.0, SMALL.1));
-            d.model.cx.over = Some(Overlay::Help(Help::default()));
+            d.keys("f1");
             let page = seen(&d);
             let words = picture(&d, SMALL);
             assert!(page.rows.len() <= page.list.height.into(), "{place:?} {i}\n{words}");

@@ -9,6 +9,9 @@ use jirei::ui::{Choice, Overlay, Wanted};
 use crate::frames_region::year;
 use crate::support::driver::Driver;
 
+/// Where situations are.
+pub const PLACES: [&str; 4] = ["home", "removed", "plan", "map"];
+
 /// So many of the first are looked at.
 const FIRST: usize = 3;
 
@@ -49,9 +52,11 @@ fn known(id: &str) -> bool {
 }
 
 pub fn standing(place: &str) -> Driver {
-    let mut driver = if place == "home" { year() } else { Driver::case_a() };
+    let mut driver = if matches!(place, "home" | "removed") { year() } else { Driver::case_a() };
+    // A meeting was taken away.
+    driver.model.cx.shelf.has_removed = place == "removed";
     driver.keys(match place {
-        "home" => "down*2",
+        "home" | "removed" => "down*2",
         "plan" => "ctrl-g 6",
         // Something was written, and something given up.
         _ => "ctrl-g 2 down*2 「朝は散歩」 enter 「書きかけ」 esc",
@@ -84,7 +89,7 @@ fn first(driver: &mut Driver, words: &str) -> Vec<&'static str> {
 fn 人のことばで操作が見つかる() {
     let situations = situations();
     let mut drivers: BTreeMap<&str, Driver> =
-        ["home", "plan", "map"].into_iter().map(|place| (place, standing(place))).collect();
+        PLACES.into_iter().map(|place| (place, standing(place))).collect();
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut missed = String::new();
     for (who, number, words) in words() {
@@ -106,4 +111,42 @@ fn 人のことばで操作が見つかる() {
     }
     println!("{missed}");
     assert!(counts.values().all(|(right, all)| right * 100 >= all * 95), "{counts:?}\n{missed}");
+}
+
+#[test]
+fn 終わりたい人も_行き先や場所をたずねる人も_先に出るもので済む() {
+    for (place, words, best) in [
+        ("map", "終わりたい", "quit"),
+        ("map", "閉じる", "quit"),
+        ("map", "もう帰りたい", "quit"),
+        ("map", "順番を入れ替える", "order"),
+        ("map", "データはどこに入ってるの", "data-place"),
+        ("home", "うちの町に足りないもの", "register"),
+        ("map", "誰がいつまでにやるか決める", "take"),
+        ("removed", "まちがえて消した", "undo"),
+        ("map", "けいかくひょう", "copy"),
+    ] {
+        let found = first(&mut standing(place), words);
+        assert_eq!(found.first(), Some(&best), "{words}: {found:?}");
+    }
+    for words in ["消した会議をもどす", "会議をもどす", "まちがえて消した"] {
+        let found = first(&mut standing("removed"), words);
+        assert!(found.contains(&"undo"), "{words}: {found:?}");
+    }
+    // What no action does may stand in the guide.
+    let found = first(&mut standing("map"), "文字化け");
+    assert!(found.contains(&"guide/trouble"), "{found:?}");
+}
+
+#[test]
+fn 消した会議があれば元に戻すがそう言い_記録の場所は道すじごと出る() {
+    let mut d = standing("removed");
+    d.keys("ctrl-p 「まちがえて消した」");
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("no list") };
+    assert_eq!(chooser.shown()[0].label, "元に戻す（消した会議をもどす）");
+    let mut d = standing("map");
+    d.model.cx.folder = Some("/home/yama/jirei".into());
+    d.keys("ctrl-p 「データはどこ」 enter");
+    let Some(Overlay::Told(text)) = &d.model.cx.over else { panic!("nothing is told") };
+    assert!(text.contains("/home/yama/jirei") && text.contains("Ctrl+E"), "{text}");
 }

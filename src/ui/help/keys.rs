@@ -77,7 +77,7 @@ impl App {
         };
         match key.code {
             Code::Esc if !seeks => return self.cx.over = None,
-            Code::Esc => help = Help::default(),
+            Code::Esc => help = Help { wishes: help.wishes, ..Help::default() },
             Code::Up => help.row = if at == 0 { last } else { at - 1 },
             Code::Down | Code::Tab => help.row = if at >= last { 0 } else { at + 1 },
             Code::PageUp => help.row = at.saturating_sub(8),

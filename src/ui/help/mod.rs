@@ -9,6 +9,8 @@ pub(crate) mod page;
 pub(crate) mod row;
 pub(crate) mod seen;
 
+use std::rc::Rc;
+
 use crate::command::Page;
 use crate::ui::{Choice, Input};
 
@@ -17,6 +19,8 @@ pub use seen::Seen;
 /// The help as it is opened.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Help {
+    /// The actions and answers that can be found in it, as they were when it was opened.
+    pub wishes: Rc<[Choice]>,
     /// What one looks for.
     pub line: Input,
     /// The place among what is offered.

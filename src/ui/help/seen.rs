@@ -95,7 +95,7 @@ impl Help {
         match &self.read {
             Some(topic) => seen.read(app, topic),
             None if self.line.text().trim().is_empty() => seen.first_page(app),
-            None => seen.found(app, self.line.text()),
+            None => seen.found(app, self),
         }
         let (rows, room) = (seen.rows.len(), usize::from(list.height));
         seen.first = match &self.read {
@@ -156,9 +156,9 @@ impl Seen {
     }
 
     /// What fits the words, the best first.
-    fn found(&mut self, app: &App, words: &str) {
+    fn found(&mut self, app: &App, help: &Help) {
         let width_of = self.list.width;
-        for topic in find::topics(app, words) {
+        for topic in find::topics(&help.wishes, help.line.text()) {
             let (title, note) = match &topic {
                 Topic::Page(page) => (page.title().to_owned(), "使い方".to_owned()),
                 Topic::AllKeys => (ALL_KEYS.to_owned(), "使い方".to_owned()),

@@ -199,6 +199,13 @@ impl Screen for Home {
         (makes && cx.look_only).then_some(NO_NEW_MEETING)
     }
 
+    fn called(&self, cx: &Context, command: Command) -> &'static str {
+        match command {
+            Command::Undo if cx.shelf.has_removed => "元に戻す（消した会議をもどす）",
+            _ => command.row().title,
+        }
+    }
+
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
         match command {
             Command::Open => self.open(),

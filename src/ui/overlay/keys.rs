@@ -1,6 +1,7 @@
 //! What keys do to what lies over the screen.
 
 use crate::command::{Code, Command, Key, Place};
+use crate::ui::help::Topic;
 use crate::ui::{App, Effect, Input, LastKey, Overlay, Pick};
 
 impl App {
@@ -55,7 +56,13 @@ impl App {
                 if let Some(command) = answer.leads.filter(|c| leads(c) && !there(c)) {
                     self.perform(command);
                 }
-                self.cx.over = Some(Overlay::Told(self.cx.keymap.fill(&answer.text)));
+                self.cx.over = Some(Overlay::Told(self.cx.answered(answer)));
+            }
+            Pick::Read(page) => {
+                self.open_help();
+                if let Some(Overlay::Help(help)) = &mut self.cx.over {
+                    help.read = Some(Topic::Page(page));
+                }
             }
             Pick::Quit => self.quit(),
             Pick::Palette(palette) => self.take_palette(palette),
