@@ -70,7 +70,11 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.export_folder = folder;
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
+    app.cx.passing = options.sample.is_some();
     read_in(&mut app, &store, options.sample.as_ref())?;
+    if app.cx.passing {
+        app.cx.say(ui::SAMPLE);
+    }
     if let Some(said) = app.cx.keymap.said_of_given_up() {
         app.cx.say(said);
     }

@@ -29,7 +29,7 @@ impl StatefulWidget for Frame<'_> {
         let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
         if let Some(meeting) = app.meeting() {
-            title(View { cx: &app.cx, look }, meeting, inside(panes.title), buf);
+            title(app, look, meeting, inside(panes.title), buf);
             rail(look, meeting, panes.rail.width).render(panes.rail, buf);
         } else {
             plain_title(app, look, inside(panes.title), buf);
@@ -74,18 +74,23 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(region) => region::draw::title(region),
         None => format!("事例検討　{}年度", fiscal_year(today)),
     };
-    look.say(words, Meaning::Strong).render(rest, buf);
+    look.say(format!("{}{words}", sample(app)), Meaning::Strong).render(rest, buf);
 }
 
-fn title(View { cx, look }: View<'_>, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+/// Stands before the title where nothing is kept.
+fn sample(app: &App) -> &'static str {
+    if app.is_passing() { "【見本】" } else { "" }
+}
+
+fn title(app: &App, look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, meeting).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
-    let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
+    let sample = sample(app);
     // What hides part of the map says so all the time.
     let only = meeting.map.only().filter(|_| meeting.place() == Place::Map);
-    let back = cx.keymap.said(Command::Back);
+    let back = app.cx.keymap.said(Command::Back);
     let only = only.map(|kind| format!("【{}だけ・{back} ですべて】", kind.label())).unwrap_or_default();
     // The case code matters to the room: the title gives way first.
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
@@ -298,10 +303,9 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 /// Whether everything is on the disk.
 fn saved(app: &App, look: &Look) -> (String, Meaning) {
     let (saving, refused) = (&app.cx.saving, app.cx.saving.refused.len());
-    let sample = app.meeting().is_some_and(|d| d.doc.is_sample());
     match (saving.waiting.len(), &saving.rescue) {
         (count, _) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
-        _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if app.is_passing() => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if app.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (1.., _) => ("保存中".to_owned(), Meaning::Quiet),
         _ if refused == 0 => (format!("保存済み {}", look.signs.saved), Meaning::Saved),

@@ -57,6 +57,7 @@ pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor};
+pub(crate) use crate::ui::nav::SAMPLE;
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub(crate) use crate::ui::panes::Panes;
