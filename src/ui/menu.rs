@@ -32,9 +32,9 @@ impl App {
         })
     }
 
-    /// Everything that can be done here and now.
+    /// Everything that can be done here and now; of the rest only who searches for it is told.
     pub(crate) fn open_menu(&mut self) {
-        let actions = self.actions().filter(|choice| !choice.quiet).collect();
+        let actions = self.actions().collect();
         self.cx.choose(Chooser::new("メニュー", actions));
     }
 

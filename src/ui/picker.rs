@@ -206,7 +206,8 @@ impl Chooser {
         let best = best.min(WELL);
         found.retain(|(fit, c)| *fit >= (best / 4.0).max(LEAST) || held(c));
         let place = |(fit, c): &(f64, &Choice)| {
-            let class = if *fit >= best / 2.0 { 0 } else { 1 };
+            // Whoever writes the whole name means that, and hears why it cannot be done.
+            let class = if text::sought(&c.label) == typed { 0 } else { 1 + i32::from(*fit < best / 2.0) };
             (class, c.quiet, (-fit * 1000.0) as i64)
         };
         found.sort_by_key(place);

@@ -207,6 +207,23 @@ fn メニューには今できることだけが並ぶ() {
 }
 
 #[test]
+fn 名前どおりにさがせばできないことも初めに出てわけを言う() {
+    let rows =
+        || TABLE.iter().filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
+    for mut driver in [Driver::first_start(), Driver::with_map("生活 ◀")] {
+        for (row, key) in rows().flat_map(|row| ["f10", "ctrl-p"].map(|key| (row, key))) {
+            driver.keys(key);
+            driver.paste(row.title);
+            assert_eq!(listed(&driver)[0].0, row.title, "{key}");
+            driver.keys("esc");
+        }
+    }
+    let mut driver = Driver::first_start();
+    driver.keys("f10 「会議を消す」 enter");
+    assert!(!driver.model.hidden && driver.notice().contains("↑↓ で選んでから"), "{}", driver.notice());
+}
+
+#[test]
 fn さがすとできないことはわけとともに出る() {
     let mut driver = Driver::with_map("生活 ◀");
     driver.keys("ctrl-p 「つなぐ」");

@@ -189,7 +189,9 @@ impl Screen for Home {
         match command {
             Command::DeleteMeeting | Command::Undo if cx.saving.moving.is_some() => return Some(MOVING),
             Command::DeleteMeeting if cx.look_only => return Some(LOOK_ONLY),
-            Command::DeleteMeeting if self.selected().is_none() => return Some("消す会議を選んでください。"),
+            Command::DeleteMeeting if self.selected().is_none() => {
+                return Some("消す会議を {up down} で選んでから、もう一度どうぞ。");
+            }
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
             Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),
             _ => {}
