@@ -7,12 +7,13 @@ use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap_words};
+use crate::ui::here::enters;
 use crate::ui::labels::{labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
+use crate::ui::{App, Context, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -248,31 +249,20 @@ fn asked(look: &Look, words: &str, row: Rect, buf: &mut Buffer) {
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
 fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
-    // The key that opened the map over the screen, or the chart, is the way back.
-    let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
+    // The key that opened the map over the screen is the way back.
     let back = |c: Command| whole && c == Command::Whole;
     let mending = app.screen().is_mending();
     let takes = app.meeting().is_some_and(|d| d.source_row().is_some());
-    let entering = app.screen().entering(&app.cx);
-    let enters = |c| matches!(c, Command::AddBeside | Command::Enter | Command::EnterCell | Command::Open);
     let short = |c: Command| match c {
-        Command::NextCell if takes => "もどる",
-        Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
-        Command::Chart if chart => "マップへ",
-        Command::AddUnder if app.meeting().is_some_and(|d| d.map.tab_answers(&d.doc, &app.cx)) => {
-            app.meeting().and_then(|d| d.doc.presenter()).map_or("だれかの答え", |_| "提供者の答え")
-        }
-        Command::Back if app.screen().deletes_letters() => "やめる",
-        c if enters(c) => entering.map_or("", Enter::word),
         c if back(c) => Command::Back.row().short,
-        c => c.row().short,
+        c => app.called_here(c).unwrap_or(c.row().short),
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
     // A space is one of the words where a cell is written in.
     let commands = commands.iter().filter(|c| !((takes || mending) && **c == Command::Take));
     let idle = app.screen().writing().is_some_and(Writing::is_idle);
     let does = |c: Command| match c {
-        c if enters(c) => entering.is_some(),
+        c if enters(c) => app.called_here(c).is_some(),
         Command::AddUnder => !idle,
         _ => true,
     };

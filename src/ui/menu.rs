@@ -1,6 +1,7 @@
 //! Menu and palette: what can be done here and now, and the rest with its reasons.
 
 use crate::command::{Command, Place, Row, Section, TABLE, answers};
+use crate::ui::here::enters;
 use crate::ui::{App, Choice, Chooser, Pick, Wanted};
 
 impl App {
@@ -22,13 +23,10 @@ impl App {
             };
             let wanted = Some(Wanted::Action(row));
             let words = self.cx.keymap.fill(row.help);
-            Choice {
-                heading: row.section.title(),
-                words,
-                quiet,
-                wanted,
-                ..Choice::new(row.title, note, pick)
-            }
+            // What Enter does hangs on the line, from which one has come here.
+            let everywhere = quiet || enters(row.command);
+            let label = if everywhere { row.title } else { self.title_here(row.command) };
+            Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(label, note, pick) }
         })
     }
 

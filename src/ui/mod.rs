@@ -17,6 +17,7 @@ pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod give;
 pub mod help;
+pub(crate) mod here;
 pub mod home;
 pub mod input;
 pub(crate) mod keys;

@@ -207,7 +207,11 @@ impl Chooser {
         found.retain(|(fit, c)| *fit >= (best / 4.0).max(LEAST) || held(c));
         let place = |(fit, c): &(f64, &Choice)| {
             // Whoever writes the whole name means that, and hears why it cannot be done.
-            let class = if text::sought(&c.label) == typed { 0 } else { 1 + i32::from(*fit < best / 2.0) };
+            let class = if text::sought(c.row().map_or(&c.label, |row| row.title)) == typed {
+                0
+            } else {
+                1 + i32::from(*fit < best / 2.0)
+            };
             (class, c.quiet, (-fit * 1000.0) as i64)
         };
         found.sort_by_key(place);
