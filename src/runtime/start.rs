@@ -70,11 +70,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.export_folder = folder;
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
-    app.cx.passing = options.sample.is_some();
     read_in(&mut app, &store, options.sample.as_ref())?;
-    if app.cx.passing {
-        app.cx.say(ui::SAMPLE);
-    }
     if let Some(said) = app.cx.keymap.said_of_given_up() {
         app.cx.say(said);
     }
@@ -137,6 +133,10 @@ fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> anyhow::Re
     }
     if let Some(bookmark) = bookmark {
         app.resume(&bookmark);
+    }
+    if sample.is_some() {
+        app.cx.passing = true;
+        app.cx.say(ui::SAMPLE);
     }
     Ok(())
 }
