@@ -132,7 +132,7 @@ pub enum Command {
                       --format json なら、年間の計画と振り返りも入ります。ほかの人は、そのフォルダーを jirei import で取り込めます。"
     )]
     Export(Export),
-    /// すべての会議の地域課題を、台帳として表示します
+    /// すべての会議の地域課題の一覧
     #[command(
         override_usage = "jirei issues [しぼりこみ] [--format 形式] [--out 書き出す先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE,
@@ -161,7 +161,7 @@ pub enum Command {
             Ctrl+C でやめると、そこまでの会議は丸ごと入っています。"
     )]
     Import(Import),
-    /// 進め方（会議の形式）の一覧
+    /// 会のやり方の一覧
     #[command(
         override_usage = "jirei formats [check ファイル]",
         help_template = TEMPLATE,
@@ -172,7 +172,7 @@ pub enum Command {
         #[command(subcommand)]
         check: Option<Formats>,
     },
-    /// データベースに傷みがないか調べます
+    /// 記録に傷みがないか調べます
     #[command(override_usage = "jirei check", help_template = TEMPLATE)]
     Check,
 }
@@ -192,7 +192,7 @@ pub struct Export {
 /// Where a file goes, and how.
 #[derive(Debug, Args)]
 pub struct Giving {
-    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
+    /// 書き出す先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
     #[arg(long, value_name = "書き出す先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
@@ -304,7 +304,7 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 pub enum Formats {
-    /// 進め方のファイルに誤りがないか調べます
+    /// 会のやり方か一覧（lists.toml）のファイルに、まちがいがないか調べます
     #[command(override_usage = "jirei formats check ファイル", help_template = TEMPLATE)]
     Check {
         /// 調べるファイル（.toml）

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::house::House;
+use crate::domain::refused::unread;
 use crate::export::read_text;
 use crate::format;
 
@@ -26,25 +27,22 @@ pub fn list(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 pub fn check(file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file)
-        .with_context(|| format!("ファイルを開けません: {}。名前と場所をご確認ください", file.display()))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| anyhow::anyhow!("{}: {}", file.display(), unread(&error)))?;
     let text = read_text(&bytes).with_context(|| file.display().to_string())?;
-    match format::check(&file.to_string_lossy(), text) {
-        Ok(format) => {
-            writeln!(
-                out,
-                "誤りはありません: {}（{}、{}段階）",
-                file.display(),
-                format.title,
-                format.steps.len()
-            )?;
-            Ok(())
-        }
+    let name = file.to_string_lossy();
+    let checked = if format::is_lists(file) {
+        format::check_lists(&name, text).map(|()| "一覧".to_owned())
+    } else {
+        format::check(&name, text).map(|format| format!("{}、{}段階", format.title, format.steps.len()))
+    };
+    match checked {
+        Ok(what) => Ok(writeln!(out, "まちがいはありません: {name}（{what}）")?),
         Err(problems) => {
             for problem in &problems {
                 writeln!(out, "{problem}")?;
             }
-            anyhow::bail!("{} に直すところが {}か所あります", file.display(), problems.len())
+            anyhow::bail!("{name} に直すところが {}か所あります", problems.len())
         }
     }
 }

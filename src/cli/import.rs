@@ -6,7 +6,7 @@ mod report;
 mod unsaved;
 
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -19,6 +19,7 @@ use super::house::House;
 use super::progress::Bar;
 use super::stop::Stop;
 use crate::domain::merge::wrong_year;
+use crate::domain::refused::unread;
 use crate::domain::{
     Act, Change, Edit, Id, IdSource, JournalEntry, Meeting, Now, Record, Stamped, StampedYears,
 };
@@ -239,10 +240,7 @@ impl<'a> Desk<'a> {
 }
 
 fn read(file: &Path) -> anyhow::Result<Content> {
-    let bytes = std::fs::read(file).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => anyhow!("ファイルがありません。名前と場所をご確認ください"),
-        _ => anyhow::Error::from(error).context("ファイルを開けません。名前と場所をご確認ください"),
-    })?;
+    let bytes = std::fs::read(file).map_err(|error| anyhow!(unread(&error)))?;
     Ok(match kind(file, &bytes) {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
@@ -288,9 +286,10 @@ fn take_map(house: &House, store: &mut Store, outline: &Outline) -> anyhow::Resu
     let branches = start.branches.clone();
     let dossier = outline::dossier(outline, &branches, start, &mut mint, stamp.at);
     let title = title_of(&dossier.meeting.title);
-    let count = dossier.records().count();
     commit(store, dossier.meeting.id, &title, dossier.records(), stamp)?;
-    Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
+    let (own, twigs) = (dossier.meeting.branches.len() - branches.len(), dossier.nodes.len());
+    let flat = if twigs == 0 { "。字下げした行が枝になります" } else { "" };
+    Ok(format!("会議「{title}」を取り込みました（新しい大枝 {own}本・枝 {twigs}本）{flat}"))
 }
 
 fn take_people(

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command, Parsed};
 use house::House;
 
+use crate::domain::refused;
 use crate::domain::text::clean_line;
 
 /// Exit status where the command line itself was wrong.
@@ -46,7 +47,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         // The program we print to has closed its end, as `head` does in `jirei show last | head`: no fault of anybody.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("{error:#}"));
+            complain(&refused::chain(error.as_ref()));
             ExitCode::FAILURE
         }
     }

@@ -20,6 +20,17 @@ pub enum KeymapError {
     Clash { key: String, first: &'static str, second: &'static str },
 }
 
+impl KeymapError {
+    /// Whether an action, by its id, has part in it.
+    pub fn is_of(&self, id: &str) -> bool {
+        let title = TABLE.iter().find(|row| row.id == id).map(|row| row.title);
+        match self {
+            Self::Clash { first, second, .. } => [first, second].iter().any(|name| Some(**name) == title),
+            _ => true,
+        }
+    }
+}
+
 /// Keys to commands, place by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {

@@ -31,6 +31,7 @@ mod participant;
 pub mod people;
 pub mod readback;
 mod record;
+pub mod refused;
 pub mod region;
 pub mod register;
 pub mod removal;

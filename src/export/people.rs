@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
         }
     }
     codes_differ(&rows, columns.as_deref().unwrap_or_default())?;
-    Ok(rows)
+    if rows.is_empty() { Err(ReadError::NoRows) } else { Ok(rows) }
 }
 
 /// The lines that records start on, counted on from one record to the next.

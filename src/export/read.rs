@@ -44,6 +44,9 @@ pub enum ReadError {
     /// There is nothing in it, or nothing but blanks.
     #[error("中身がありません。元のファイルをもう一度受け取ってください")]
     Empty,
+    /// A table has a header and nothing below it.
+    #[error("見出しの下に、参加者の行がありません。ひとりを一行に書いてください")]
+    NoRows,
     /// It ends where more must come.
     #[error("途中で切れています（{0}）。元のファイルをもう一度受け取ってください")]
     CutShort(Place),

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use thiserror::Error;
 
+use crate::domain::refused::in_words;
 use crate::store::Kept;
 use crate::store::file::{private, sync_folder};
 
@@ -43,7 +44,7 @@ pub enum WriteError {
     #[error("書き出す先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
     Full(PathBuf),
     /// The system refuses, for another reason.
-    #[error("書けませんでした: {path}（{source}）。記録は無事です。別の場所をお試しください")]
+    #[error("書けませんでした: {path}（{}）。記録は無事です。別の場所をお試しください", in_words(source))]
     Other {
         /// The file that was to be written.
         path: PathBuf,

@@ -39,6 +39,20 @@ pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
     }
 }
 
+/// Whether a file of this name is the one with the lists.
+pub fn is_lists(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == LISTS_FILE)
+}
+
+/// Reads a user's file of lists.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn check(name: &str, text: &str) -> Result<(), Vec<Problem>> {
+    let builtin = lists(None).map_err(|problem| vec![problem])?;
+    overlay(builtin, name, text).map(|_| ())
+}
+
 fn first(problems: Vec<Problem>) -> Problem {
     problems.into_iter().next().unwrap_or_else(|| Problem::of_file(LISTS_FILE, "一覧を読めません。"))
 }

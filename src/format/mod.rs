@@ -10,9 +10,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::refused::unread;
 use crate::domain::{Branch, Id, Meeting, Side, Step, StepPlan};
 
-pub use lists::lists;
+pub use lists::{check as check_lists, is_lists, lists};
 pub use reader::{Fields, Problem, Reader};
 
 /// The lists beside the formats; not a format itself.
@@ -154,7 +155,7 @@ fn toml_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut paths: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-        .filter(|path| path.file_name().is_some_and(|n| n != LISTS_FILE))
+        .filter(|path| !is_lists(path))
         .collect();
     paths.sort();
     paths
@@ -162,7 +163,7 @@ fn toml_files(folder: &Path) -> Vec<std::path::PathBuf> {
 
 fn read(path: &Path) -> Result<String, Vec<Problem>> {
     let bytes = std::fs::read(path).map_err(|error| {
-        let message = format!("ファイルを開けません（{error}）。置き場所と、読む権限を確かめてください。");
+        let message = format!("{}。", unread(&error));
         vec![Problem::of_file(&path.to_string_lossy(), message)]
     })?;
     crate::domain::text::of_file(&bytes).map(str::to_owned).map_err(|_| {
@@ -218,7 +219,7 @@ fn branches(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchFormat> {
             reader.problem_at(
                 fields,
                 "title",
-                format!("枝「{title}」が二つあります。違う名前にしてください。"),
+                format!("大枝「{title}」が二つあります。違う名前にしてください。"),
             );
         }
         if !fields.has("side") {
@@ -232,7 +233,7 @@ fn branches(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchFormat> {
         branches.push(BranchFormat { title, side, questions: reader.texts(fields, "questions") });
     }
     if branches.is_empty() {
-        reader.problem_at(top, "branches", "枝がありません。[[branches]] を一つ以上書いてください。");
+        reader.problem_at(top, "branches", "大枝がありません。[[branches]] を一つ以上書いてください。");
     }
     branches
 }
@@ -412,7 +413,7 @@ minutes = 5
         let found = messages(&text);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].2.contains("0 から 600 までの数"), "{found:?}");
-        assert!(found[1].2.contains("枝「本人・思い」が二つあります"), "{found:?}");
+        assert!(found[1].2.contains("大枝「本人・思い」が二つあります"), "{found:?}");
     }
 
     #[test]

@@ -76,8 +76,22 @@ impl Part {
     }
 }
 
-/// The number of participants of each meeting of a list, as it may leave the house.
-pub fn attendances(held: &[&Held], threshold: u64) -> Vec<Value> {
+/// The number of participants of each meeting of a review, as it may leave the house.
+pub fn attendances(review: &Review, threshold: u64) -> Vec<Value> {
+    let held: Vec<&Held> = review.held().collect();
+    let counts: Vec<Value> = by_meeting(&held, threshold);
+    if masked(review, threshold).1 { counts } else { counts.into_iter().map(without).collect() }
+}
+
+/// What is left of a number of people where no sum over people may be known: with the parts of a sum one knows it, too.
+fn without(value: Value) -> Value {
+    match value {
+        Value::Count(1..) | Value::Share { .. } | Value::Mean { .. } => Value::Withheld,
+        value => value,
+    }
+}
+
+fn by_meeting(held: &[&Held], threshold: u64) -> Vec<Value> {
     let counts: Vec<u64> = held.iter().map(|held| u64::from(held.participants)).collect();
     let (parts, _) = parts(&counts, threshold);
     let shown = |(part, n): (Part, &u64)| part.over(Value::Count(*n), threshold);
@@ -86,9 +100,19 @@ pub fn attendances(held: &[&Held], threshold: u64) -> Vec<Value> {
 
 /// All figures of a review as they may leave the house.
 pub fn figures(review: &Review, threshold: u64) -> Vec<Figure> {
+    let (mut figures, sums_stand) = masked(review, threshold);
+    // Where a part could be computed from the sum, the sum goes, wherever it stands.
+    if !sums_stand {
+        figures.iter_mut().for_each(without_sums);
+    }
+    figures
+}
+
+/// The figures without small groups, and whether the sums over people may stand beside them.
+fn masked(review: &Review, threshold: u64) -> (Vec<Figure>, bool) {
     let mut figures = review.figures();
     let held: Vec<&Held> = review.held().collect();
-    let meetings = attendances(&held, threshold);
+    let meetings = by_meeting(&held, threshold);
     // A month with a hidden meeting in it would give away the meeting.
     let months: Vec<u32> = held
         .iter()
@@ -118,11 +142,7 @@ pub fn figures(review: &Review, threshold: u64) -> Vec<Figure> {
             _ => true,
         };
     }
-    // Where a part could be computed from the sum, the sum goes, wherever it stands.
-    if !safe || (1..threshold).contains(&review.sum.attendances) {
-        figures.iter_mut().for_each(without_sums);
-    }
-    figures
+    (figures, safe && !(1..threshold).contains(&review.sum.attendances))
 }
 
 /// What is hidden of each profession.
@@ -211,18 +231,18 @@ fn by_town(figure: &mut Figure, threshold: u64) -> bool {
     safe
 }
 
-/// The sums over people, wherever they stand.
+/// A figure where no sum over people may be known, nor the parts that add up to one.
 fn without_sums(figure: &mut Figure) {
-    let people = |place: usize| HEADLINES.get(place).is_some_and(|(.., of)| *of == Of::People);
-    for (place, row) in figure.rows.iter_mut().enumerate().filter(|(_, row)| row.key.is_none()) {
-        match figure.id {
-            FigureId::Attendances | FigureId::People => row.cells.fill(Value::Withheld),
-            FigureId::Before if people(place) => row.cells.fill(Value::Withheld),
-            FigureId::Towns => {
-                let cells = row.cells.iter_mut().enumerate().filter(|(column, _)| people(*column));
-                cells.for_each(|(_, cell)| *cell = Value::Withheld);
+    let of_people = |place: usize| HEADLINES.get(place).is_some_and(|(.., of)| *of == Of::People);
+    for (place, row) in figure.rows.iter_mut().enumerate().filter(|(_, row)| row.people.is_some()) {
+        for (column, cell) in row.cells.iter_mut().enumerate() {
+            match figure.id {
+                FigureId::Months if column == 0 => {}
+                FigureId::Towns if !of_people(column) => {}
+                FigureId::Before if of_people(place) => *cell = Value::Withheld,
+                FigureId::Attendances | FigureId::People if row.key.is_none() => *cell = Value::Withheld,
+                _ => *cell = without(*cell),
             }
-            _ => {}
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{Write, stdout};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use crate::domain::refused::in_words;
 use crate::export::clip::Clip;
 
 /// The system's clipboard, opened at first use and kept.
@@ -24,7 +25,9 @@ impl Clipboard {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(clip.tsv))
             .and_then(|()| stdout().flush())
             .map(|()| "端末を通して")
-            .map_err(|error| format!("クリップボードにコピーできませんでした（{error}）。記録は無事です。"))
+            .map_err(|error| {
+                format!("クリップボードにコピーできませんでした（{}）。記録は無事です。", in_words(&error))
+            })
     }
 
     /// The clipboard's text.

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::command::{Keymap, KeymapError};
+use crate::domain::refused::unread;
 use crate::domain::text::of_file;
 use crate::format::{Fields, Problem, Reader};
 use crate::ui::theme::Palette;
@@ -68,7 +70,7 @@ pub fn default_place() -> PathBuf {
 pub enum ConfigError {
     #[error("設定ファイル {} がありません。記録には触れていません。--config に書いた場所を確かめてください。", .0.display())]
     Missing(PathBuf),
-    #[error("設定ファイル {} を開けません（{source}）。記録には触れていません。読む権限を確かめてください。", path.display())]
+    #[error("設定ファイル {} を開けません。記録には触れていません。{}。", path.display(), unread(source))]
     Unreadable { path: PathBuf, source: io::Error },
     #[error("設定ファイル {} の文字コードが UTF-8 ではありません。記録には触れていません。UTF-8 で保存しなおしてください。", .0.display())]
     NotUtf8(PathBuf),
@@ -127,7 +129,25 @@ impl Config {
 }
 
 fn bindings(reader: &mut Reader<'_>, keys: Fields<'_>) -> BTreeMap<String, Vec<String>> {
-    keys.keys().map(|(action, _)| (action.to_owned(), reader.texts(keys, action))).collect()
+    let mut all = BTreeMap::new();
+    let mut good = true;
+    for (action, at) in keys.keys() {
+        let names = reader.texts(keys, action);
+        match Keymap::new(&BTreeMap::from([(action.to_owned(), names.clone())])) {
+            // What two actions share may have been given up by one of them: that shows with all of them.
+            Ok(_) | Err(KeymapError::Clash { .. }) => {}
+            Err(error) => {
+                reader.problem(at, format!("{error}。"));
+                good = false;
+            }
+        }
+        all.insert(action.to_owned(), names);
+    }
+    if let (true, Err(error)) = (good, Keymap::new(&all)) {
+        let at = keys.keys().find(|(action, _)| error.is_of(action)).map_or(0, |(_, at)| at);
+        reader.problem(at, format!("{error}。"));
+    }
+    all
 }
 
 #[cfg(test)]
@@ -142,7 +162,7 @@ mod tests {
     fn 書いた設定だけが変わる() {
         let config = Config::parse(
             "config.toml",
-            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
+            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+Z\", \"Alt+Z\"]\n",
         )
         .unwrap();
         assert_eq!(config.theme, Some(Palette::Light));
@@ -150,7 +170,7 @@ mod tests {
         assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
         assert_eq!(config.export_folder.as_deref(), Some(Path::new("/tmp/出力")));
-        assert_eq!(config.keys["undo"], ["Ctrl+U", "F12"]);
+        assert_eq!(config.keys["undo"], ["Ctrl+Z", "Alt+Z"]);
         assert_eq!(Config::parse("config.toml", "").unwrap(), Config::default());
     }
 

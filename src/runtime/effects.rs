@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::domain::{Id, JournalEntry, Lists, Meeting};
+use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
 use crate::export::people;
 use crate::export::write::{self, Existing};
 use crate::review;
@@ -175,7 +175,7 @@ impl Effects {
 
     fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
         let kept = self.rescue.keep(lines).map(Path::to_owned);
-        Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))))
+        Next::Msg(Msg::Rescued(kept.map_err(|error| refused::chain(error.as_ref()))))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -211,12 +211,8 @@ fn write_file(
 
 fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
-    let bytes = std::fs::read(&path).map_err(|error| {
-        format!(
-            "{} を読めませんでした（{error}）。何も変えていません。名前と場所を確かめてください。",
-            path.display()
-        )
-    })?;
+    let bytes = std::fs::read(&path)
+        .map_err(|error| format!("{}：{}。何も変えていません。", path.display(), refused::unread(&error)))?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }
 

@@ -135,6 +135,10 @@ fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> anyhow::Re
     if let Some(bookmark) = bookmark {
         app.resume(&bookmark);
     }
+    if sample.is_some() {
+        app.cx.passing = true;
+        app.cx.say(ui::SAMPLE);
+    }
     Ok(())
 }
 

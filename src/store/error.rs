@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
+use crate::domain::refused::in_words;
+
 /// Why the database could not be opened. Nothing was changed in the file, whichever it is.
 #[derive(Debug, Error)]
 pub enum OpenError {
@@ -151,7 +153,7 @@ impl OpenError {
         let path = path.to_owned();
         match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
-            _ => Self::Io { path, detail: error.to_string() },
+            _ => Self::Io { path, detail: in_words(error) },
         }
     }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::OpenError;
 use super::file::{create_private, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
+use crate::domain::refused;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -65,7 +66,7 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
     copy().map_err(|error| {
         // What is left of the attempt is no use to anybody; the database itself is untouched.
         let _ = fs::remove_file(&temporary);
-        failed(&error)
+        failed(&refused::chain(error.as_ref()))
     })?;
     Ok(target)
 }

@@ -40,6 +40,8 @@ pub struct Context {
     pub town: String,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
+    /// The records are those of a demonstration: all of them are gone at the end.
+    pub passing: bool,
     /// What is known of all meetings.
     pub shelf: HomeData,
     pub notice: Notice,
@@ -73,6 +75,7 @@ impl Context {
             folder: None,
             town: String::new(),
             look_only: false,
+            passing: false,
             shelf: HomeData::default(),
             notice: Notice::default(),
             over: None,

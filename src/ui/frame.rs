@@ -7,12 +7,13 @@ use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap_words};
+use crate::ui::here::enters;
 use crate::ui::labels::{labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
+use crate::ui::{App, Context, MeetingScreen, Open, Panes, Screen, Writing, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -29,7 +30,7 @@ impl StatefulWidget for Frame<'_> {
         let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
         if let Some(meeting) = app.meeting() {
-            title(View { cx: &app.cx, look }, meeting, inside(panes.title), buf);
+            title(app, look, meeting, inside(panes.title), buf);
             rail(look, meeting, panes.rail.width).render(panes.rail, buf);
         } else {
             plain_title(app, look, inside(panes.title), buf);
@@ -74,16 +75,21 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(region) => region::draw::title(region),
         None => format!("事例検討　{}年度", fiscal_year(today)),
     };
-    look.say(words, Meaning::Strong).render(rest, buf);
+    look.say(format!("{}{words}", sample(app)), Meaning::Strong).render(rest, buf);
 }
 
-fn title(View { cx, look }: View<'_>, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+/// Stands before the title where nothing is kept.
+fn sample(app: &App) -> &'static str {
+    if app.is_passing() { "【見本】" } else { "" }
+}
+
+fn title(app: &App, look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, meeting).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
-    let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
-    let only = only(cx, meeting, usize::from(rest.width).saturating_sub(width(&case)));
+    let sample = sample(app);
+    let only = only(&app.cx, meeting, usize::from(rest.width).saturating_sub(width(&case)));
     // The case code matters to the room: the title gives way first. Half a code is none.
     let case = Some(case).filter(|case| width(&only) + width(case) <= rest.width.into()).unwrap_or_default();
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
@@ -255,31 +261,20 @@ fn asked(look: &Look, words: &str, row: Rect, buf: &mut Buffer) {
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
 fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
-    // The key that opened the map over the screen, or the chart, is the way back.
-    let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
+    // The key that opened the map over the screen is the way back.
     let back = |c: Command| whole && c == Command::Whole;
     let mending = app.screen().is_mending();
     let takes = app.meeting().is_some_and(|d| d.source_row().is_some());
-    let entering = app.screen().entering(&app.cx);
-    let enters = |c| matches!(c, Command::AddBeside | Command::Enter | Command::EnterCell | Command::Open);
     let short = |c: Command| match c {
-        Command::NextCell if takes => "もどる",
-        Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
-        Command::Chart if chart => "マップへ",
-        Command::AddUnder if app.meeting().is_some_and(|d| d.map.tab_answers(&d.doc, &app.cx)) => {
-            app.meeting().and_then(|d| d.doc.presenter()).map_or("だれかの答え", |_| "提供者の答え")
-        }
-        Command::Back if app.screen().deletes_letters() => "やめる",
-        c if enters(c) => entering.map_or("", Enter::word),
         c if back(c) => Command::Back.row().short,
-        c => c.row().short,
+        c => app.called_here(c).unwrap_or(c.row().short),
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
     // A space is one of the words where a cell is written in.
     let commands = commands.iter().filter(|c| !((takes || mending) && **c == Command::Take));
     let idle = app.screen().writing().is_some_and(Writing::is_idle);
     let does = |c: Command| match c {
-        c if enters(c) => entering.is_some(),
+        c if enters(c) => app.called_here(c).is_some(),
         Command::AddUnder => !idle,
         _ => true,
     };
@@ -310,10 +305,9 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 /// Whether everything is on the disk.
 fn saved(app: &App, look: &Look) -> (String, Meaning) {
     let (saving, refused) = (&app.cx.saving, app.cx.saving.refused.len());
-    let sample = app.meeting().is_some_and(|d| d.doc.is_sample());
     match (saving.waiting.len(), &saving.rescue) {
         (count, _) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
-        _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if app.is_passing() => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if app.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (1.., _) => ("保存中".to_owned(), Meaning::Quiet),
         _ if refused == 0 => (format!("保存済み {}", look.signs.saved), Meaning::Saved),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::command::{Command, Place, Row, Section, TABLE, answers, guide, way};
 use crate::layout::measure::width;
 use crate::ui::help::Help;
+use crate::ui::here::enters;
 use crate::ui::{App, Choice, Chooser, Overlay, Pick, Wanted};
 
 /// Where a wider list of places would stand beside an action, the one the way leads to is enough.
@@ -18,7 +19,6 @@ impl App {
         let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
         let rows = rows.filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
         rows.map(move |row: &'static Row| {
-            let title = screen.called(&self.cx, row.command);
             let why = screen.hindrance(&self.cx, row.command);
             let (note, pick) = match why {
                 _ if !row.places.contains(&place) => self.elsewhere(row),
@@ -31,7 +31,10 @@ impl App {
             let quiet = matches!(pick, Pick::Refused(_));
             let wanted = Some(Wanted::Action(row));
             let words = self.cx.keymap.fill(row.help);
-            Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(title, note, pick) }
+            // What Enter does hangs on the line, from which one has come here.
+            let everywhere = quiet || enters(row.command);
+            let label = if everywhere { row.title } else { self.title_here(row.command) };
+            Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(label, note, pick) }
         })
     }
 
@@ -56,9 +59,9 @@ impl App {
         (note.replace("（）", ""), Pick::Refused(told.replace("。。", "。")))
     }
 
-    /// Everything that can be done here and now.
+    /// Everything that can be done here and now; of the rest only who searches for it is told.
     pub(crate) fn open_menu(&mut self) {
-        let actions = self.actions().filter(|choice| !choice.quiet).collect();
+        let actions = self.actions().collect();
         self.cx.choose(Chooser::new("メニュー", actions));
     }
 

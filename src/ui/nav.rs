@@ -10,7 +10,15 @@ use crate::ui::{
     RegionPlace, RegionScreen,
 };
 
+/// Said where a sample is opened.
+pub(crate) const SAMPLE: &str = "見本です。自由にさわってみてください。ここで書いたものは残りません。";
+
 impl App {
+    /// Whether what is written here is gone at the end: in a sample, and everywhere in a demonstration.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.cx.passing || self.meeting().is_some_and(|meeting| meeting.doc.is_sample())
+    }
+
     /// Goes where a screen could not go itself.
     pub(crate) fn follow(&mut self, flow: Flow) {
         match flow {
@@ -72,7 +80,7 @@ impl App {
             Ok(dossier) => {
                 let doc = Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample);
                 self.open_meeting(MeetingScreen::new(doc));
-                self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
+                self.cx.say(SAMPLE);
             }
             Err(error) => self.cx.warn(error.to_string()),
         }

@@ -210,7 +210,10 @@ pub(crate) fn wished<'a>(choices: &'a [Choice], wish: &str) -> Vec<&'a Choice> {
     let mut found: Vec<(f64, &Choice)> = choices.iter().map(|c| (fit(c), c)).collect();
     let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max).min(WELL);
     let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
+    // Whoever writes the whole name means that, and hears why it cannot be done.
+    let named = |c: &Choice| text::sought(c.row().map_or(&c.label, |row| row.title)) == typed;
     let class = |(fit, c): &(f64, &Choice)| match *fit / best.max(f64::MIN_POSITIVE) {
+        _ if named(c) => -1,
         share if share >= 0.5 => 0,
         share if share >= 0.25 || held(c) => 1,
         _ => 2,

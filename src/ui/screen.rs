@@ -41,11 +41,6 @@ pub trait Screen {
         self.hindered(cx, command).map(|why| cx.keymap.fill(why))
     }
 
-    /// What an action is called here, where it does something of its own.
-    fn called(&self, _: &Context, command: Command) -> &'static str {
-        command.row().title
-    }
-
     /// Does an action that nothing hinders.
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
 

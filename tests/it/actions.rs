@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::frames_region::year;
 use crate::support::driver::Driver;
+use crate::support::frame::picture;
 use crate::support::other_keys::with_other_keys;
 use jirei::command::{Command, Place, TABLE};
-use jirei::ui::{Msg, Overlay};
+use jirei::ui::{Choice, Msg, Overlay};
 
 /// Drivers standing at a place, where there is much to be done and where there is little.
 pub fn standing(place: Place) -> Vec<Driver> {
@@ -175,10 +176,24 @@ places! {
     振り返りの様式 Forms,
 }
 
-/// What stands in the list over the screen, with the notes.
-fn listed(driver: &Driver) -> Vec<(String, String)> {
+/// The list over the screen.
+fn list(driver: &Driver) -> Vec<&Choice> {
     let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("no list") };
-    chooser.shown().into_iter().map(|c| (c.label.clone(), c.note.clone())).collect()
+    chooser.shown()
+}
+
+/// What stands in it, with the notes.
+fn listed(driver: &Driver) -> Vec<(String, String)> {
+    list(driver).into_iter().map(|c| (c.label.clone(), c.note.clone())).collect()
+}
+
+/// The actions in it.
+fn listed_actions(driver: &Driver) -> Vec<&'static str> {
+    list(driver)
+        .into_iter()
+        .filter_map(|c| TABLE.iter().find(|row| c.wanted.is_some_and(|w| w.id() == row.id)))
+        .map(|row| row.id)
+        .collect()
 }
 
 #[test]
@@ -194,16 +209,84 @@ fn メニューには今できることだけが並ぶ() {
                 .collect();
             for key in ["f10", "ctrl-p"] {
                 driver.keys(key);
-                let listed = listed(&driver);
+                let listed = listed_actions(&driver);
                 for (row, can) in TABLE.iter().zip(&can) {
                     let itself = matches!(row.command, Command::Menu | Command::Palette | Command::Back);
-                    let there = listed.iter().any(|(label, _)| label == row.title);
+                    let there = listed.contains(&row.id);
                     assert_eq!(there, *can && !itself, "{} at {place:?}", row.id);
                 }
                 driver.keys("esc");
             }
         }
     }
+}
+
+#[test]
+fn 使い方とメニューは今いる所でキーがすることを言う() {
+    // The keys, and how the bar, the menu and the first page of the help name them.
+    let ended = || Driver::case_a();
+    let before = || {
+        let mut driver = Driver::first_start();
+        driver.keys("ctrl-n");
+        driver
+    };
+    let last = || {
+        let mut driver = Driver::with_map("生活 ◀");
+        driver.keys("ctrl-g 8");
+        driver
+    };
+    let starts: [(&dyn Fn() -> Driver, &str, &str, &str); 9] = [
+        (&ended, "", "F6", "書き出す"),
+        (&before, "", "F6", "はじめる"),
+        (&last, "", "F6", "会議を終える"),
+        (&ended, "ctrl-g 2", "PgDn", "次の大枝"),
+        (&ended, "ctrl-b", "PgDn", "次のページ"),
+        (&ended, "ctrl-b f8", "PgUp", "前の年度"),
+        (&ended, "ctrl-b f9", "PgDn", "次の問い"),
+        (&ended, "ctrl-b f7 enter", "PgUp", "前の課題"),
+        (&ended, "ctrl-b f9 f5", "PgDn", "次の課題"),
+    ];
+    for (start, keys, key, word) in starts {
+        let mut driver = start();
+        driver.keys(keys);
+        driver.keys("f10");
+        let row = listed(&driver).into_iter().find(|(_, note)| note == key);
+        assert_eq!(row.map(|(label, _)| label), Some(word.to_owned()), "{keys}");
+        driver.keys("esc f1");
+        let seen = picture(&driver, (120, 40));
+        let other: &[&str] =
+            if key == "F6" { &["次の段階へ"] } else { &["次の大枝", "前の大枝"] };
+        assert!(other.iter().all(|other| *other == word || !seen.contains(other)), "{keys}: {seen}");
+    }
+    // What Enter does hangs on the line.
+    for (keys, word) in [("", "直す"), ("「雪」", "次に足す")] {
+        let mut driver = Driver::with_map("生活\n  残薬 ◀");
+        driver.keys(keys);
+        let bar = picture(&driver, (120, 40)).lines().next_back().unwrap_or_default().to_owned();
+        driver.keys("f1");
+        let first = picture(&driver, (120, 40));
+        let names =
+            |line: &str| line.split("  ").any(|part| part.trim().trim_start_matches("Enter").trim() == word);
+        assert!(bar.contains(&format!("Enter {word}")), "{bar}");
+        assert!(first.lines().any(|line| line.contains("Enter") && names(line)), "{first}");
+    }
+}
+
+#[test]
+fn 名前どおりにさがせばできないことも初めに出てわけを言う() {
+    let rows =
+        || TABLE.iter().filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
+    for mut driver in [Driver::first_start(), Driver::with_map("生活 ◀")] {
+        for (row, key) in rows().flat_map(|row| ["f10", "ctrl-p"].map(|key| (row, key))) {
+            driver.keys(key);
+            driver.paste(row.title);
+            assert_eq!(listed_actions(&driver)[0], row.id, "{key}");
+            driver.keys("esc");
+        }
+    }
+    let mut driver = Driver::first_start();
+    driver.keys("f10 「会議を消す」 enter");
+    assert!(!driver.model.hidden && driver.notice().contains("↑↓ で選んでから"), "{}", driver.notice());
 }
 
 #[test]

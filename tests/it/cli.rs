@@ -496,7 +496,7 @@ fn 進め方の誤りを言う() {
     let room = Room::new();
     let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/mieru.toml");
     let (status, out, _) = room.run(&["formats", "check", good.to_str().unwrap()]);
-    assert!(status == 0 && out.contains("誤りはありません"), "{out}");
+    assert!(status == 0 && out.contains("まちがいはありません"), "{out}");
     let bad = room.file("bad.toml", fs::read_to_string(good).unwrap().replace("minutes", "minuts"));
     let (status, out, error) = room.run(&["formats", "check", bad.to_str().unwrap()]);
     assert!(status == 1 && out.contains("minuts") && error.contains("直すところが"), "{out}{error}");

@@ -28,6 +28,21 @@ fn 見本は表のとおりに作られている() {
 }
 
 #[test]
+fn 見本のことばに機械の日付はない() {
+    let bytes = json::render(&sample::case_a().unwrap(), &RecordVersions::default()).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    // Days and moments of their own stand under such keys.
+    let own =
+        |line: &str| ["date", "at", "at_ms", "started"].iter().any(|key| line.contains(&format!("{key}\":")));
+    let machine = |line: &str| {
+        let words = line.split(|c: char| !c.is_ascii_digit() && c != '-');
+        words.into_iter().any(|word| word.len() == 10 && word.parse::<chrono::NaiveDate>().is_ok())
+    };
+    let said: Vec<&str> = text.lines().filter(|line| machine(line) && !own(line)).collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
 fn 見本の数が表と同じ() {
     let dossier = sample::case_a().unwrap();
     let counts = [

@@ -5,6 +5,7 @@ use crate::support;
 use jirei::command::Place;
 use jirei::ui::{Spot, Writing};
 use support::driver::{Driver, check, line, outline, plan};
+use support::frame::picture;
 
 // ---- 書いたことばは失われない
 
@@ -149,6 +150,23 @@ fn 見本には何も残らない() {
     let mut d = Driver::first_start();
     d.keys("2 ctrl-g 2 「残薬」 enter f6 f6 ctrl-b");
     assert_eq!((d.commits, d.model.meeting().is_none()), (0, true));
+}
+
+#[test]
+fn 見本だけの画面はどこでも残らないと言う() {
+    let screens = ["", "ctrl-b", "ctrl-b f7", "ctrl-b f8", "ctrl-b f9", "ctrl-b ctrl-n", "「雪かき」 enter"];
+    for keys in screens {
+        let [kept, passing] = [false, true].map(|passing| {
+            let mut d = Driver::case_a();
+            d.model.cx.passing = passing;
+            d.keys(keys);
+            picture(&d, (120, 40))
+        });
+        assert!(!kept.contains("【見本】") && passing.contains("【見本】"), "{keys}:\n{passing}");
+        assert!(!kept.contains("残りません") && !passing.contains("保存済み"), "{keys}:\n{passing}");
+        // The list of meetings has no foot.
+        assert_eq!(kept.contains("保存済み"), passing.contains("見本（残りません）"), "{keys}:\n{passing}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::support;
 use chrono::Datelike;
 use jirei::command::Place;
 use jirei::domain::*;
+use jirei::review::FigureId;
 use jirei::ui::region::{IssueRow, RegionScreen, YearRow};
 use jirei::ui::sheet::{Regional, RegionalField, Row};
 use jirei::ui::{Deliverable, Effect, Overlay};
@@ -335,4 +336,29 @@ fn 根拠になっている枝は先に書いたことを飛ばして戻して�
     driver.keys("ctrl-z");
     assert!(driver.notice().contains("とばしました"), "{}", driver.notice());
     assert_eq!((driver.dossier().nodes.len(), evidence(&driver)), (1, 1));
+}
+
+#[test]
+fn 振り返りの大きな数はその下の表から数えられる() {
+    for mut driver in [Driver::case_a(), super::frames_region::year(), two()] {
+        driver.keys("ctrl-b f9");
+        let questions = open(&driver).review.counted.as_ref().unwrap().questions.len();
+        for _ in 0..questions {
+            let counted = open(&driver).review.counted.as_ref().unwrap();
+            let (rows, (large, unit)) = (&counted.figure.rows, counted.headline());
+            let keyed = rows.iter().filter(|row| row.key.is_some());
+            let number = |row: &jirei::review::Row| row.cells[0].count().unwrap_or(0);
+            let told = match counted.figure.id {
+                FigureId::Professions => vec![keyed.count().to_string()],
+                FigureId::Speech | FigureId::Decided | FigureId::Months => {
+                    vec![keyed.map(number).sum::<u64>().to_string()]
+                }
+                FigureId::Presenters => vec![keyed.filter(|row| number(row) > 0).count().to_string()],
+                _ => rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text()).collect(),
+            };
+            let number = |told: &String| told.trim_end_matches('%') == large;
+            assert!(told.iter().any(number), "{:?}: {large} {unit} {told:?}", counted.figure.id);
+            driver.keys("right");
+        }
+    }
 }

@@ -67,7 +67,7 @@ fn 会議の中から消すと一覧にもどり開きなおしても元に戻�
 fn 消す会議を選んでいないときや見本では消せない() {
     let mut driver = Driver::first_start();
     driver.keys(ASK);
-    assert!(driver.notice().contains("消す会議を選んで"), "{}", driver.notice());
+    assert!(driver.notice().contains("消す会議を ↑↓ で選んで"), "{}", driver.notice());
     let mut driver = year();
     driver.keys("down*2");
     driver.model.cx.look_only = true;

@@ -82,6 +82,7 @@ mod terminal;
 mod terminal_stops;
 mod theme;
 mod tmux;
+mod told;
 mod upstream;
 mod wide;
 mod wide_signs;

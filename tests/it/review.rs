@@ -399,11 +399,29 @@ fn 伏せた数は引き算でも分からない() {
             assert!(rows.len() - open.len() != 1, "{:?}: one alone is the sum less the others", figure.id);
         }
         let held: Vec<_> = review.held().collect();
-        let shown = mask::attendances(&held, 3);
+        let shown = mask::attendances(&review, 3);
         assert!(
             shown.iter().zip(&held).all(|(v, h)| v.count().is_none_or(|n| n >= 3) || h.participants == 0)
         );
     }
+}
+
+#[test]
+fn 合計を伏せたら合計になる数も紙に書かない() {
+    // One meeting, each of its people of another profession: who knows the sum knows them all.
+    let room = Room::with_sample();
+    let review = reviewed(&room.folder.path().join("data"), YEAR, Scope::All, TODAY);
+    let all = review.sum.attendances;
+    assert!(all > 3 && review.sum.professions.values().all(|n| n.attendances < 3));
+    let told = |value: &Value| value.count() == Some(all);
+    for figure in mask::figures(&review, mask::USUAL) {
+        if matches!(figure.id, FigureId::Attendances | FigureId::Months | FigureId::Before | FigureId::People)
+        {
+            let people = |row: &&jirei::review::Row| row.people.is_some();
+            assert!(!figure.rows.iter().filter(people).flat_map(|row| &row.cells).any(told), "{figure:?}");
+        }
+    }
+    assert!(!mask::attendances(&review, mask::USUAL).iter().any(told));
 }
 
 // ---- 画面から

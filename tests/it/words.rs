@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::house::{none_of, sources};
 use crate::support::driver::Driver;
 use crate::support::frame::picture;
+use crate::support::room::Room;
 
 /// A word, what is said instead, and where it is right all the same: a phrase, or the beginning of a file's name.
 type Twin = (&'static str, &'static str, &'static [&'static str]);
@@ -95,6 +96,12 @@ const TWINS: &[Twin] = &[
     ("フォルダ", "フォルダー", &["フォルダー"]),
     ("データを置く", "記録を置く", &[]),
     ("思わぬ誤り", "プログラムの不具合", &[]),
+    ("誤り", "まちがい", &[]),
+    (
+        "データベース",
+        "記録",
+        &["記録（データベース）", "（データベースとして読めません）", "別のプログラムのデータベース"],
+    ),
 ];
 
 /// Words that people type or bring along, or that are looked for in them: as they come.
@@ -145,8 +152,27 @@ fn lines() -> Vec<Line> {
         let text = text_of(&name);
         take(&name, &mut text.lines().enumerate().map(|(i, text)| (i + 1, text.to_owned())));
     }
+    take_help(&mut take, &mut Vec::new());
     assert!(lines.len() > 3000, "only {} lines were found: the test does not see them any more", lines.len());
     lines
+}
+
+/// The help of a subcommand and of those below it, as it is printed.
+fn take_help(
+    take: &mut impl FnMut(&str, &mut dyn Iterator<Item = (usize, String)>),
+    words: &mut Vec<String>,
+) {
+    let asked: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+    let (status, help, _) = Room::new().run(&asked);
+    assert_eq!(status, 0, "{asked:?}");
+    let name = format!("jirei {}", asked.join(" "));
+    take(&name, &mut help.lines().enumerate().map(|(i, text)| (i + 1, text.to_owned())));
+    let below = help.lines().skip_while(|line| !line.starts_with("サブコマンド")).skip(1);
+    for line in below.take_while(|line| line.starts_with("  ")) {
+        words.extend(line.split_whitespace().next().map(str::to_owned));
+        take_help(take, words);
+        words.pop();
+    }
 }
 
 /// The line where the tests of a file begin, whatever they are allowed.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::refused::in_words;
+
 /// What systems leave in folders by themselves.
 const NOBODYS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -16,7 +18,15 @@ pub struct Files {
 pub fn find(named: &[PathBuf]) -> Files {
     let mut out = Files::default();
     for path in named {
-        if path.is_dir() { out.look_into(path) } else { out.files.push(path.clone()) }
+        if !path.is_dir() {
+            out.files.push(path.clone());
+            continue;
+        }
+        let before = out.files.len() + out.skipped.len();
+        out.look_into(path);
+        if out.files.len() + out.skipped.len() == before {
+            out.skip(path, "中に jirei の記録（.json）がありません");
+        }
     }
     out
 }
@@ -26,7 +36,9 @@ impl Files {
         let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let mut entries = match entries {
             Ok(entries) => entries,
-            Err(error) => return self.skip(folder, &format!("フォルダーを開けません（{error}）")),
+            Err(error) => {
+                return self.skip(folder, &format!("フォルダーを開けません（{}）", in_words(&error)));
+            }
         };
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {

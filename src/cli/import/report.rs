@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::title_of;
-use crate::domain::Meeting;
 use crate::domain::text::clean_line;
+use crate::domain::{Meeting, refused};
 use crate::export::words;
 use crate::store::{Store, Taken};
 
-/// So many meetings, and conflicts, are spoken of one by one; of more only in sum.
+/// So many meetings, conflicts and files are spoken of one by one; of more only in sum.
 const EACH: usize = 20;
 
 /// So many towns are named; of more only how many.
@@ -58,12 +58,12 @@ impl Report {
     }
 
     pub fn refuse(&mut self, file: &Path, error: &anyhow::Error) {
-        self.refused.push((file.to_owned(), format!("{error:#}")));
+        self.refused.push((file.to_owned(), refused::chain(error.as_ref())));
     }
 
     /// It could not go on.
     pub fn stopped(&mut self, error: &anyhow::Error) {
-        self.stopped = Some(format!("{error:#}"));
+        self.stopped = Some(refused::chain(error.as_ref()));
     }
 
     /// A meeting was taken in; `years` are those in which it was written, where its day is far from them.
@@ -196,9 +196,15 @@ impl Report {
         let head = "くいちがい（あとからも jirei list --conflicts で、すべて見られます）";
         text += &part(head, few, self.conflicts.len());
         text += &part("お知らせ", &self.notices, self.notices.len());
-        let left = self.skipped.iter().chain(&self.refused);
-        let left: Vec<String> = left.map(|(file, why)| format!("{}: {why}", file.display())).collect();
-        text + &part("取り込まなかったファイル（どれからも何も変えていません）", &left, left.len())
+        // Whoever asks for a whole disk is not told of each file on it: those that should have been ours come first.
+        let left = self.refused.iter().chain(&self.skipped).take(EACH);
+        let mut left: Vec<String> = left.map(|(file, why)| format!("{}: {why}", file.display())).collect();
+        let count = self.refused.len() + self.skipped.len();
+        if count > left.len() {
+            left.push(format!("ほかに {}件", count - left.len()));
+        }
+        text += &part("取り込まなかったファイル（どれからも何も変えていません）", &left, count);
+        text.trim_start_matches('\n').to_owned()
     }
 
     fn status(&self, asked: usize) -> anyhow::Result<()> {

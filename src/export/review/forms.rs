@@ -188,7 +188,7 @@ pub(super) fn held(given: &Given<'_>) -> Section {
         given.review.towns.iter().flat_map(|town| town.held.iter().map(move |held| (town, held))).collect();
     let meetings: Vec<&Held> = held.iter().map(|(_, held)| *held).collect();
     let people = match given.mask {
-        Some(threshold) => mask::attendances(&meetings, threshold),
+        Some(threshold) => mask::attendances(given.review, threshold),
         None => meetings.iter().map(|held| Value::Count(held.participants.into())).collect(),
     };
     let mut header = town_column(many);

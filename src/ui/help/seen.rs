@@ -244,6 +244,6 @@ fn keys_here(app: &App) -> Vec<(String, &'static str)> {
         }
     }
     commands.truncate(MOST_KEYS);
-    let title = |command: Command| command.row().title.split('（').next().unwrap_or_default();
+    let title = |command: Command| app.title_here(command).split('（').next().unwrap_or_default();
     commands.into_iter().map(|command| (app.cx.keymap.shown(command), title(command))).collect()
 }

@@ -189,7 +189,9 @@ impl Screen for Home {
         match command {
             Command::DeleteMeeting | Command::Undo if cx.saving.moving.is_some() => return Some(MOVING),
             Command::DeleteMeeting if cx.look_only => return Some(LOOK_ONLY),
-            Command::DeleteMeeting if self.selected().is_none() => return Some("消す会議を選んでください。"),
+            Command::DeleteMeeting if self.selected().is_none() => {
+                return Some("消す会議を {up down} で選んでから、もう一度どうぞ。");
+            }
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
             Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),
             _ => {}
@@ -197,13 +199,6 @@ impl Screen for Home {
         let new = self.stands() == Some(HomeItem::New);
         let makes = command == Command::NewMeeting || command == Command::Open && new;
         (makes && cx.look_only).then_some(NO_NEW_MEETING)
-    }
-
-    fn called(&self, cx: &Context, command: Command) -> &'static str {
-        match command {
-            Command::Undo if cx.shelf.has_removed => "元に戻す（消した会議をもどす）",
-            _ => command.row().title,
-        }
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {

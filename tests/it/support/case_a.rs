@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, TimeDelta};
+use jirei::domain::date::parse_until;
 use jirei::domain::*;
 
 /// One row of a table, by the names in its header.
@@ -193,14 +194,10 @@ fn links(names: &Names) -> BTreeMap<Id<Link>, Link> {
     .collect()
 }
 
+/// As the plan reads what is typed on the day of the meeting.
 fn until(words: &str) -> Until {
-    let date = match words {
-        // The last day of the week after that of the meeting.
-        "来週中" => date("2026-05-31"),
-        "次回まで" => date("2026-07-16"),
-        words => date(words),
-    };
-    Until { words: words.into(), date }
+    let [day, next] = ["2026-05-21", "2026-07-16"].map(date);
+    parse_until(words, day.expect("a day"), next)
 }
 
 fn priority(label: &str) -> Option<Priority> {

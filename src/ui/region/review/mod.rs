@@ -58,9 +58,7 @@ fn headline(review: &Review, figure: &Figure) -> (String, &'static str) {
         FigureId::Professions => so_many(keyed, "職種"),
         FigureId::FirstTime => so_many(sum.first_time, "人"),
         FigureId::Missing => so_many(sum.short_meetings, "回"),
-        FigureId::Presenters => {
-            so_many(figure.rows.iter().filter(|r| count(r, 0) > 0).count() as u64, "機関")
-        }
+        FigureId::Presenters => so_many(sum.presenting, "機関"),
         FigureId::Issues | FigureId::Heat => so_many(sum.issues, "件"),
         FigureId::Reflected => so_many(sum.taken_up, "件"),
         FigureId::Decided => so_many(review.decided.len() as u64, "件"),
