@@ -7,7 +7,7 @@ use crate::domain::fields::{
     RegionalIssueField, Value,
 };
 use crate::domain::{
-    Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
+    Action, ActionStatus, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
 };
 
 /// What stands where nothing was written down.
@@ -26,6 +26,19 @@ pub struct Table {
     pub header: Vec<&'static str>,
     /// In the order in which they are read.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The same without the columns in which nothing stands: they take no room on paper.
+    pub fn folded(self) -> Table {
+        let said = |column: &usize| self.rows.iter().any(|row| !row[*column].is_empty());
+        let kept: Vec<usize> = (0..self.header.len()).filter(said).collect();
+        let row = |row: &Vec<String>| kept.iter().map(|column| row[*column].clone()).collect();
+        Table {
+            header: kept.iter().map(|column| self.header[*column]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
 }
 
 /// What every section looks at.
@@ -233,7 +246,7 @@ impl<'a> Minutes<'a> {
 
     /// 行動計画: a row for each action, as they fall due.
     pub fn plan(&self) -> Table {
-        let rows: Vec<&Action> = self.dossier.plan_by_day().into_iter().map(|(_, action)| action).collect();
+        let rows = self.dossier.plan_by_day();
         let text = |action: &Action, field: ActionField| self.in_plan(action, field);
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
@@ -265,15 +278,27 @@ impl<'a> Minutes<'a> {
         }
     }
 
-    /// The plan as it is remembered: number, what, who, until when.
+    /// What of the plan is still to be done, as it is remembered: the number of the issue it answers, what, who, until when.
     pub fn short_plan(&self) -> Table {
         let columns = [ActionField::What, ActionField::Who, ActionField::Until];
-        let row = |(number, action): (usize, &Action)| {
-            let cell = |field: ActionField| or_open(self.in_plan(action, field));
-            [number.to_string()].into_iter().chain(columns.map(cell)).collect()
+        let rows = self.dossier.plan_by_day().into_iter().filter(|action| action.status.is_open());
+        let row = |action: &Action| {
+            let issue = action.issue.and_then(|id| self.dossier.nodes.get(&id)).map(|node| node.number);
+            let issue = issue.filter(|number| *number > 0).map(words::circled).unwrap_or_default();
+            [issue].into_iter().chain(columns.map(|field| or_open(self.in_plan(action, field)))).collect()
         };
-        let header = ["番号"].into_iter().chain(columns.map(ActionField::label)).collect();
-        Table { header, rows: self.dossier.plan_by_day().into_iter().map(row).collect() }
+        let header = [ActionField::Issue].into_iter().chain(columns).map(ActionField::label).collect();
+        Table { header, rows: rows.map(row).collect() }.folded()
+    }
+
+    /// 完了 3件、中止 1件: what nobody has to do any more; none where there is no such action.
+    pub fn settled(&self) -> Option<String> {
+        let said = ActionStatus::ALL.into_iter().filter(|status| !status.is_open()).filter_map(|status| {
+            let of = |action: &&Action| action.status.known() == Some(status);
+            let count = self.dossier.actions.values().filter(of).count();
+            (count > 0).then(|| format!("{} {count}件", status.label()))
+        });
+        Some(said.collect::<Vec<_>>().join("、")).filter(|said| !said.is_empty())
     }
 
     /// The regional issues: each statement with what else is said of it.

@@ -56,15 +56,14 @@ pub fn plan(dossier: &Dossier) -> Table {
     // A row that says nothing has the columns of all.
     let blank = Action::new(dossier.meeting.id.cast(), dossier.meeting.id);
     let heads = columns().flat_map(|field| heads(field.label(), &blank.value(*field)));
-    let row = |(i, action): (usize, &Action)| {
+    let row = |action: &Action| {
         let called = |key| people.called(key);
-        let cells = columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.key(), called));
-        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
+        columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.key(), called)).collect()
     };
     Table {
         title: Action::NOUN,
-        header: std::iter::once("番号").chain(heads).collect(),
-        rows: dossier.plan().into_iter().enumerate().map(row).collect(),
+        header: heads.collect(),
+        rows: dossier.plan().into_iter().map(row).collect(),
     }
 }
 

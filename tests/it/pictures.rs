@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jirei::domain::map::{Place, add};
-use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Now, RecordVersions, Tree};
+use jirei::domain::{ActionStatus, Dossier, Id, Kind, Link, Lists, Node, Now, RecordVersions, Tree};
 use jirei::export::{Format, render, sample};
 
 const PICTURES: [Format; 5] = [Format::Svg, Format::Png, Format::Pdf, Format::PdfA3, Format::Html];
@@ -192,6 +192,28 @@ fn 資料の一枚めだけで_分かったことと_することと_町に届�
     }
     for reflection in dossier.reflections.values() {
         assert!(has(&reflection.text), "{}", reflection.text);
+    }
+}
+
+#[test]
+fn 一枚めのこれからすることに済んだことは並ばない() {
+    let sample = sample::case_a().unwrap();
+    let all = [ActionStatus::Done, ActionStatus::Dropped];
+    for (over, said) in [(0, ""), (3, "完了2件、中止1件"), (9, "残っている行動はありません")]
+    {
+        let mut dossier = sample.clone();
+        let due: Vec<_> = dossier.plan_by_day().iter().map(|action| action.id).collect();
+        for (i, id) in due.iter().take(over).enumerate() {
+            dossier.actions.get_mut(id).unwrap().status = all[i % 2].into();
+        }
+        let page = &words_of_pages(&bytes(Format::Pdf, &dossier))[0];
+        assert!(page.contains(said) && (over > 0) == page.contains("載せていません"), "{page}");
+        for (i, id) in due.iter().enumerate().take(4) {
+            let what: String = without_spaces(&sample.actions[id].what).chars().take(6).collect();
+            assert_eq!(page.contains(&what), i >= over, "{over} {what}: {page}");
+        }
+        // What stands before an action is the issue that it answers, in every file; no second number beside it.
+        assert!(!page.contains("番号") && (over == 9 || page.contains('⑫')), "{page}");
     }
 }
 

@@ -224,13 +224,23 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
 
 fn actions(minutes: &Minutes<'_>, flow: &mut Flow, plan: &Table, most: usize) {
     let words = Words::new(flow.paper.text, colours::TEXT);
-    if plan.rows.is_empty() {
+    if minutes.dossier.actions.is_empty() {
         flow.paragraph(words, 0.0, "行動計画は、まだ書かれていません。");
+    } else if plan.rows.is_empty() {
+        flow.paragraph(words, 0.0, "残っている行動はありません。");
     } else {
         let short = |row: &Vec<String>| row.iter().map(|cell| short(cell, LONG)).collect();
         let shown: Vec<Vec<String>> = plan.rows.iter().take(most).map(short).collect();
         table::table(flow, &plan.header, &shown);
         more(flow, plan.rows.len().saturating_sub(most), "行動計画");
+    }
+    if let Some(settled) = minutes.settled() {
+        let quiet = Words::new(flow.paper.text, colours::QUIET);
+        flow.paragraph(
+            quiet,
+            0.0,
+            &format!("済んだものは載せていません：{settled}（「行動計画」のページ）。"),
+        );
     }
     if let Some(next) = minutes.dossier.meeting.next_date {
         flow.paragraph(words.bold(), 0.0, &format!("次回：{}", words::date(next)));

@@ -36,7 +36,7 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
     first::page(minutes, &mut flow);
     map::pages(minutes, &mut flow);
     issues(minutes, &mut flow);
-    section(&mut flow, "行動計画", &numbered(minutes));
+    section(&mut flow, "行動計画", minutes.plan());
     regional(minutes, &mut flow);
     reflections(minutes, &mut flow);
     about(minutes, &mut flow);
@@ -67,8 +67,8 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
                 flow.heading("会議と事例");
                 facts(flow, minutes.head().into_iter().chain(minutes.case_handed_out()));
             });
-            section(flow, "出席者", &minutes.attendance_unnamed());
-            section(flow, "かかった時間", &minutes.time());
+            section(flow, "出席者", minutes.attendance_unnamed());
+            section(flow, "かかった時間", minutes.time());
         });
     });
 }
@@ -85,7 +85,7 @@ fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
     if issues.rows.is_empty() {
         return;
     }
-    section(flow, "課題", &issues);
+    section(flow, "課題", issues);
     chain(minutes, flow);
 }
 
@@ -122,14 +122,6 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
     for line in minutes::circles(minutes.dossier, &minutes.causes).iter().chain(&links) {
         flow.paragraph(words, 0.0, line);
     }
-}
-
-/// The plan with the number that each action has in it, to be spoken of.
-fn numbered(minutes: &Minutes<'_>) -> Table {
-    let Table { header, rows } = minutes.plan();
-    let numbers = minutes.dossier.plan_by_day().into_iter().map(|(number, _)| number.to_string());
-    let rows = numbers.zip(rows).map(|(number, row)| [number].into_iter().chain(row).collect());
-    Table { header: ["番号"].into_iter().chain(header).collect(), rows: rows.collect() }
 }
 
 /// Each regional issue as a sentence, with what else is said of it in lines that begin with what they say.
@@ -172,20 +164,14 @@ fn reflections(minutes: &Minutes<'_>, flow: &mut Flow) {
     }
 }
 
-fn section(flow: &mut Flow, title: &str, rows: &Table) {
+fn section(flow: &mut Flow, title: &str, rows: Table) {
     if rows.rows.is_empty() {
         return;
     }
-    // What nobody said anything about takes no room on paper.
-    let said =
-        |column: &usize| rows.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
-    let columns: Vec<usize> = (0..rows.header.len()).filter(said).collect();
-    let header: Vec<&str> = columns.iter().map(|column| rows.header[*column]).collect();
-    let row = |row: &Vec<String>| columns.iter().map(|column| row[*column].clone()).collect();
-    let body: Vec<Vec<String>> = rows.rows.iter().map(row).collect();
+    let Table { header, rows } = rows.folded();
     let put = |flow: &mut Flow| {
         flow.heading(title);
-        table::table(flow, &header, &body)
+        table::table(flow, &header, &rows)
     };
     flow.in_one_piece(|flow| {
         // A heading stands over its first row, or both go to the next page.
