@@ -320,7 +320,8 @@ fn 字体にない字は名前を言われる() {
     }
     assert_eq!(missing(Format::Svg), "");
     let pdf = words_of_pdf(&bytes(Format::Pdf, &dossier));
-    assert!(pdf.contains("〓と葛城") && pdf.contains("U+0E18"), "{pdf}");
+    assert!(pdf.contains("〓と葛城") && pdf.contains("字体にない文字です（U+0E18）"), "{pdf}");
+    assert!(pdf.contains("異体字は、ふつうの形で出しています（葛U+845BU+E0100）"), "{pdf}");
     assert!(text(Format::Svg, &dossier).contains("ธと葛\u{e0100}城"));
 }
 

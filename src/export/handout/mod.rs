@@ -16,7 +16,7 @@ use flow::Flow;
 use super::minutes::{self, Fact, Minutes, Table};
 use super::spoken::Role;
 use super::svg::{Svg, Words};
-use super::{ExportError, Rendered, paint, picture, words};
+use super::{ExportError, Rendered, font, paint, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
@@ -48,14 +48,19 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
 /// Names what the font lacks, at the end of the pages.
 fn missing(flow: &mut Flow) {
     let missing: BTreeSet<String> = flow.pages().flat_map(Svg::missing).collect();
-    if !missing.is_empty() {
-        // They cannot be drawn; their numbers in Unicode can.
-        let code = |c: char| format!("U+{:04X}", u32::from(c));
-        let codes = missing.iter().map(|m| m.chars().map(code).collect::<Vec<_>>().join(" "));
-        let codes = codes.collect::<Vec<_>>().join("、");
+    // What cannot be drawn has a number in Unicode that can.
+    let code = |c: char| format!("U+{:04X}", u32::from(c));
+    let codes = |letter: &String| letter.chars().map(code).collect::<Vec<_>>().join(" ");
+    let (none, others): (Vec<&String>, Vec<&String>) =
+        missing.iter().partition(|letter| font::drawable(letter).0.contains(font::GETA));
+    let none = none.into_iter().map(codes).collect::<Vec<_>>().join("、");
+    let others = others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, codes(letter)));
+    let others = others.collect::<Vec<_>>().join("、");
+    let said =
+        [("〓 は、この資料の字体にない文字です", none), ("異体字は、ふつうの形で出しています", others)];
+    for (words, letters) in said.into_iter().filter(|(_, letters)| !letters.is_empty()) {
         flow.space(1.0);
-        let words = Words::new(flow.paper.text, colours::QUIET);
-        flow.paragraph(words, 0.0, &format!("〓 は、この資料の字体にない文字です（{codes}）。"));
+        flow.paragraph(Words::new(flow.paper.text, colours::QUIET), 0.0, &format!("{words}（{letters}）。"));
     }
 }
 
