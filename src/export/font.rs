@@ -60,7 +60,7 @@ pub fn face() -> Option<&'static Face<'static>> {
 
 /// What can be drawn; controls are left to whoever writes the file, who leaves them out.
 fn has(c: char) -> bool {
-    c.is_ascii() || c.is_control() || (!is_unseen(c) && !is_variant(c) && drawn_by(c).is_some())
+    c.is_ascii() || c.is_control() || (!is_unseen(c) && !is_variant(c) && !VOICED.contains(&c) && drawn_by(c).is_some())
 }
 
 /// The first of the fonts that has a character.
@@ -129,6 +129,10 @@ fn is_unseen(c: char) -> bool {
     )
 }
 
+/// Marks behind a half-width kana: a cell of their own on a screen, while whoever draws them takes both for one letter. The kana
+/// of full width is as wide as both.
+const VOICED: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
+
 /// Makes one picture of those before and behind it.
 const JOINER: char = '\u{200d}';
 
@@ -156,6 +160,10 @@ pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
         let seen: String = grapheme.chars().filter(|c| !is_unseen(*c)).map(letter_of_flag).collect();
         // Composed, for a sign and its mark are one letter in one font and two in another; and as what it is a form of.
         let forms: [String; 2] = [seen.nfc().collect(), seen.nfkc().collect()];
+        if seen.starts_with(VOICED) {
+            out.push_str(&seen);
+            continue;
+        }
         if let Some(form) = forms.iter().find(|form| form.chars().all(has)) {
             out.push_str(form);
             continue;
@@ -190,6 +198,7 @@ mod tests {
         );
         assert_eq!(drawn("👨‍👩‍👧と👍🏽"), ("👨👩👧と👍".into(), String::new()));
         assert_eq!(drawn("❤️⛩️1️⃣番👩‍🦽🏳️‍🌈🇯🇵か\u{3099}"), ("❤⛩1番👩🦽🏳🌈JPが".into(), String::new()));
+        assert_eq!(drawn("ﾍﾙﾊﾟｰとﾞ"), ("ﾍﾙパｰど".into(), String::new()));
         assert_eq!(drawn("👩‍🫨と"), ("👩〓と".into(), "🫨".into()));
         assert_eq!(drawn("𠮷野家の⾷事☺️"), ("𠮷野家の食事☺".into(), String::new()));
         assert_eq!(drawn("薬\u{200b}と\u{200e}\u{2060}水\u{ad}"), ("薬と水".into(), String::new()));
@@ -208,6 +217,7 @@ mod tests {
         // A geta mark for a grapheme, however many characters it is.
         assert_eq!([cells("ש"), cells("สั"), cells("\u{7}"), cells("𠮷")], [2, 2, 0, 2]);
         assert_eq!([cells("🏥"), cells("❤️"), cells("1️⃣"), cells("👨‍👩‍👧")], [2, 2, 1, 6]);
+        assert_eq!([cells("ﾊﾟ"), cells("ﾊ")], [2, 1]);
         assert_eq!([cells("か\u{309a}"), cells("か\u{3099}")], [2, 2], "a mark stands on its letter");
     }
 }
