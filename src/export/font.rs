@@ -60,7 +60,9 @@ pub fn face() -> Option<&'static Face<'static>> {
 
 /// What can be drawn; controls are left to whoever writes the file, who leaves them out.
 fn has(c: char) -> bool {
-    c.is_ascii() || c.is_control() || (!is_unseen(c) && !is_variant(c) && !VOICED.contains(&c) && drawn_by(c).is_some())
+    c.is_ascii()
+        || c.is_control()
+        || (!is_unseen(c) && !is_variant(c) && !VOICED.contains(&c) && drawn_by(c).is_some())
 }
 
 /// The first of the fonts that has a character.

@@ -1,7 +1,7 @@
 //! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
 
 use super::words::{self, People};
-use crate::domain::causes::{Causes, Circle, say};
+use crate::domain::causes::{Causes, Circle, Root, say};
 use crate::domain::fields::{
     ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, ParticipantField,
     RegionalIssueField, Value,
@@ -409,16 +409,32 @@ pub fn title(dossier: &Dossier) -> String {
     }
 }
 
-/// 根にある課題: ⑩ …, and how many others it leads to; none without links.
-pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
-    let root = causes.root()?;
-    Some((words::entry(dossier.nodes.get(&root.id)?), root.reach))
+/// So many of the issues at the root are told by their words, the rest by their numbers.
+const TOLD: usize = 6;
+
+/// What is at the root, all of it: ⑩ …, or ① …、② … の輪; and how many others each leads to. None without links.
+pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, String)> {
+    let Root { reach, all, .. } = causes.root()?;
+    let mut left = TOLD;
+    let mut name = |id: &Id<Node>| {
+        let node = dossier.nodes.get(id)?;
+        left = left.saturating_sub(1);
+        Some(if left > 0 || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
+    };
+    let mut names = |ids: &[Id<Node>]| ids.iter().filter_map(&mut name).collect::<Vec<_>>().join("、");
+    let said: Vec<String> =
+        all.iter().map(|members| names(members) + if members.len() > 1 { " の輪" } else { "" }).collect();
+    let how = match all.as_slice() {
+        [one] if one.len() == 1 => "線をたどると",
+        all => say::anywhere(all),
+    };
+    Some((said.join("／"), format!("{how}、{reach}件の課題に行き着きます")))
 }
 
 /// The same as a sentence of its own.
 pub fn root_line(dossier: &Dossier, causes: &Causes) -> Option<String> {
-    let (root, reach) = root(dossier, causes)?;
-    Some(format!("◎ 根にある課題：{root}（線をたどると、{reach}件の課題に行き着きます）"))
+    let (root, how) = root(dossier, causes)?;
+    Some(format!("◎ 根にある課題：{root}（{how}）"))
 }
 
 /// Cause, effect, and why, in the order of the causes' numbers.
@@ -446,7 +462,8 @@ pub fn links(dossier: &Dossier) -> Vec<String> {
 /// The vicious circles, each with where it is easiest to break.
 pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
     let one = |circle: &Circle| {
-        format!("悪循環：{}。{}", say::circle(dossier, circle), say::breaking(dossier, circle))
+        let round = say::circle_called(dossier, circle, words::numbered);
+        format!("悪循環：{round}。{}。", say::breaking_called(dossier, circle, words::numbered))
     };
     causes.circles().iter().map(one).collect()
 }

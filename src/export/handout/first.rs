@@ -149,27 +149,28 @@ fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
         node.text = short(&words::clean(&node.text), much.words);
     }
     let (dossier, causes) = (&dossier, &minutes.causes);
-    let words = Words::new(flow.paper.text, colours::TEXT);
+    let plain = Words::new(flow.paper.text, colours::TEXT);
     let strong = Words::new(flow.paper.text * 1.1, colours::TEXT).bold();
     let issues = dossier.issues();
     flow.space(0.3);
-    if let Some(root) = say::root(dossier, causes) {
+    if let Some(root) = say::origin(dossier, causes, words::numbered) {
         flow.paragraph(strong, 0.0, &format!("根にある課題：{root}。"));
         for circle in causes.circles().iter().take(much.circles) {
-            let (round, breaking) = (say::circle(dossier, circle), say::breaking(dossier, circle));
+            let round = say::circle_called(dossier, circle, words::numbered);
+            let breaking = say::breaking_called(dossier, circle, words::numbered);
             flow.space(0.3);
-            flow.paragraph(words, 0.0, &format!("悪循環：{round}。{breaking}。"));
+            flow.paragraph(plain, 0.0, &format!("悪循環：{round}。{breaking}。"));
         }
         let more = causes.circles().len().saturating_sub(much.circles);
         if more > 0 {
             flow.paragraph(
-                words,
+                plain,
                 0.0,
                 &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"),
             );
         }
     } else if !issues.is_empty() {
-        let item = |node: &&Node| (1, words, short(&words::entry(node), LONG / 2));
+        let item = |node: &&Node| (1, plain, short(&words::entry(node), LONG / 2));
         flow.paragraph(strong, 0.0, "見つかった課題（まだ線でつないでいません）");
         flow.list(flow.paper.text, &issues.iter().take(much.issues).map(item).collect::<Vec<_>>());
         more(flow, issues.len().saturating_sub(much.issues), "課題");

@@ -42,7 +42,7 @@ fn 悪循環と断ちやすい所が議事録に載る() {
     let id = dossier.links.keys().next_back().copied().unwrap();
     dossier.links.insert(id, crate::domain::Link { id, from: link.to, to: link.from, ..link });
     let page = render(&dossier, &no_lists());
-    assert!(page.contains("- 悪循環：「怖さが主治医に届かない」から「飲まない理由をチームで共有できていない」へと進み、また「怖さが主治医に届かない」にもどります。断ちやすいのは、"), "{page}");
+    assert!(page.contains("- 悪循環：⑨「怖さが主治医に届かない」から⑮「飲まない理由をチームで共有できていない」へと進み、また⑨「怖さが主治医に届かない」にもどります。どこか1か所で線を断てば、輪はほどけます。断ちやすさは、どこも同じです。\n"), "{page}");
 }
 
 #[test]

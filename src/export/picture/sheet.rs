@@ -63,8 +63,12 @@ fn chain(svg: &mut Svg, dossier: &Dossier, w: f32, mut y: f32) -> f32 {
     y += 46.0;
     svg.text(MARGIN, y, Words::new(20.0, colours::TEXT).bold(), "課題のつながり（原因 → 結果）");
     if let Some(said) = minutes::root_line(dossier, &causes) {
-        y += 28.0;
-        svg.text_within(MARGIN, y, Words::new(17.0, colours::ORANGE).bold(), &said, w);
+        let words = Words::new(17.0, colours::ORANGE).bold();
+        y += 4.0;
+        for line in wrap(&said, (w / words.size * 2.0) as usize) {
+            y += 24.0;
+            svg.text_within(MARGIN, y, words, shown(line), w);
+        }
     }
     y += 18.0;
     if let Some(chart) = chart(dossier, &causes, (w, w / 2.0)) {
