@@ -82,7 +82,7 @@ fn regional(minutes: &Minutes<'_>) -> String {
     let one = |(i, (statement, facts)): (usize, (String, Vec<Fact>))| {
         let list: Vec<String> =
             facts.iter().map(|(name, value)| format!("- {name}: {}", inline(value))).collect();
-        format!("### {}. {}\n\n{}", i + 1, inline(&statement), list.join("\n"))
+        format!("### {}　{}\n\n{}", words::regional_number(i), inline(&statement), list.join("\n"))
     };
     let issues: Vec<String> = minutes.regional().into_iter().enumerate().map(one).collect();
     section("地域課題", &or_nothing(issues.join("\n\n")))

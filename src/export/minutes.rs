@@ -128,9 +128,22 @@ impl<'a> Minutes<'a> {
         self.case_told(true)
     }
 
-    /// The same for what is handed out: how consent was given, by whom and in which words, stays in the minutes.
+    /// The same for what is handed out: by whom consent was seen to stays in the minutes, which name people.
     pub fn case_handed_out(&self) -> Vec<Fact> {
         self.case_told(false)
+    }
+
+    /// Whom it is about, and why they met: 50代・男性・パン屋（きっかけ：家賃の遅れ）; nothing where neither was said.
+    pub fn about(&self) -> Option<String> {
+        let case = self.dossier.case.as_ref()?;
+        let who = joined(&[&case.age, &case.sex, &case.gist].map(|part| words::clean(part)), "・");
+        let why = words::among(case.triggers.join("、"), &case.aside, CaseField::Triggers.key());
+        match (who.is_empty(), why.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(who),
+            (true, false) => Some(format!("{}：{why}", CaseField::Triggers.label())),
+            (false, false) => Some(format!("{who}（{}：{why}）", CaseField::Triggers.label())),
+        }
     }
 
     fn case_told(&self, whole: bool) -> Vec<Fact> {
@@ -468,14 +481,11 @@ pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
     causes.circles().iter().map(one).collect()
 }
 
-/// That consent was given, and when; the `whole` of it says who gave it and how.
+/// That consent was given, when and how; the `whole` of it says who saw to it.
 fn consent(case: &Case, whole: bool) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
     let date = words::with(date, &case.aside, CaseField::ConsentDate.key());
-    if !whole {
-        return joined(&[words::clean(&case.consent), date], "、");
-    }
-    let by = words::clean(&case.consent_by);
+    let by = if whole { words::clean(&case.consent_by) } else { String::new() };
     let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");
     joined(&[head, words::clean(&case.consent_note)], "\n")

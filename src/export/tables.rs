@@ -67,15 +67,15 @@ pub fn plan(dossier: &Dossier) -> Table {
     }
 }
 
-/// The columns of a regional issue, whichever table it stands in; how much evidence there is stands before the last.
-pub fn regional_heads() -> Vec<&'static str> {
+/// The columns of a regional issue, whichever table it stands in; what is counted as evidence stands before the last.
+pub fn regional_heads(evidence: &'static str) -> Vec<&'static str> {
     let nowhere = Id::from(uuid::Uuid::nil());
     let blank = RegionalIssue::new(nowhere.cast(), nowhere, "");
     let mut out = Vec::new();
     for field in regional_columns() {
         match field {
             RegionalIssueField::Measures => out.extend(MEASURES),
-            RegionalIssueField::Confirmed => out.extend(["根拠の数", field.label()]),
+            RegionalIssueField::Confirmed => out.extend([evidence, field.label()]),
             field => out.extend(heads(field.label(), &blank.value(field))),
         }
     }
@@ -106,11 +106,11 @@ fn regional_columns() -> impl Iterator<Item = RegionalIssueField> {
 pub fn regional(dossier: &Dossier) -> Table {
     let row = |(i, issue): (usize, &RegionalIssue)| {
         let cells = regional_cells(issue, dossier.evidence_of(issue.id).count());
-        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
+        std::iter::once(Cell::text(words::regional_number(i))).chain(cells).collect()
     };
     Table {
         title: RegionalIssue::NOUN,
-        header: std::iter::once("番号").chain(regional_heads()).collect(),
+        header: std::iter::once("番号").chain(regional_heads("根拠の枝の数")).collect(),
         rows: dossier.regional_issues().into_iter().enumerate().map(row).collect(),
     }
 }

@@ -85,7 +85,12 @@ pub fn entry(node: &Node) -> String {
     }
 }
 
-/// The same within a sentence: ⑮「飲まない理由を共有できていない」.
+/// What the regional issue at this place of a meeting is called by: ① is an issue of the case.
+pub fn regional_number(place: usize) -> String {
+    format!("地{}", place + 1)
+}
+
+/// The number of an issue within a sentence: ⑮「飲まない理由を共有できていない」.
 pub fn numbered(dossier: &Dossier, id: Id<Node>) -> String {
     let number = dossier.nodes.get(&id).map(|node| node.number).filter(|number| *number > 0);
     number.map(circled).unwrap_or_default() + &say::quoted(dossier, id)

@@ -109,6 +109,9 @@ fn head(minutes: &Minutes<'_>, flow: &mut Flow) {
 fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     let dossier = minutes.dossier;
     let words = Words::new(flow.paper.text, colours::TEXT);
+    if let Some(about) = minutes.about() {
+        flow.paragraph(words, 0.0, &format!("事例：{}", short(&about, LONG)));
+    }
     let asked = dossier.case.as_ref().map(|case| words::clean(&case.consultation));
     if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
         flow.paragraph(words, 0.0, &format!("相談：{}", short(&asked, LONG)));
@@ -211,8 +214,8 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
             0,
             words,
             format!(
-                "地{}　{}{}",
-                i + 1,
+                "{}　{}{}",
+                words::regional_number(i),
                 short(&words::clean(&issue.statement), LONG),
                 short(&about, LONG / 2)
             ),

@@ -122,6 +122,9 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
         let (x, y) = flow.take(chart.h * scale + size);
         let heard = "因果の図。線の一つ一つは、この下に文になっています。".to_owned();
         flow.part(Role::Figure(heard), |flow| flow.draw().put(&chart.shapes, x, y, scale));
+        let quiet = Words::new(size, colours::QUIET);
+        flow.paragraph(quiet, 0.0, picture::chart_signs(&minutes.causes));
+        flow.space(0.6);
     }
     let words = Words::new(size, colours::TEXT);
     for line in minutes::circles(minutes.dossier, &minutes.causes).iter().chain(&links) {
@@ -142,8 +145,8 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.keep(10.0);
         flow.in_one_piece(|flow| {
             flow.space(0.5);
-            let number = i + 1;
-            flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("地{number}　{statement}"));
+            let number = words::regional_number(i);
+            flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("{number}　{statement}"));
             facts(flow, about.clone());
         });
     }

@@ -34,6 +34,23 @@ fn 見本の議事録に要るものがすべてある() {
 }
 
 #[test]
+fn 地域課題はどのファイルでも地一と呼ばれる() {
+    let dossier = sample::case_a().unwrap();
+    let (lists, first) = (no_lists(), "地1　退院の見込みが");
+    assert!(render(&dossier, &lists).contains(&format!("### {first}")));
+    assert!(crate::export::html::render(&dossier, &lists).contains(&format!("<h3>{first}")));
+    let table = crate::export::tables::regional(&dossier);
+    assert_eq!(table.rows[0][0].words(), "地1");
+    let count =
+        |heads: &[&str]| heads.iter().copied().find(|head| head.starts_with("根拠")).unwrap().to_owned();
+    assert_eq!(count(&table.header), "根拠の枝の数");
+    assert_eq!(
+        count(&crate::export::register::table(&[], &Default::default()).header[3..]),
+        "根拠の会議の数"
+    );
+}
+
+#[test]
 fn 悪循環と断ちやすい所が議事録に載る() {
     let mut dossier = sample::case_a().unwrap();
     assert!(!render(&dossier, &no_lists()).contains("悪循環"));

@@ -1,7 +1,7 @@
 //! One sheet with all of it: title, map, legend, and how the issues hang together.
 
 use super::super::svg::{Svg, Words};
-use super::{FONT, LINE, Picture, chart, legend, map};
+use super::{FONT, LINE, Picture, chart, chart_signs, legend, map};
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Tree};
 use crate::export::minutes::{self, title};
@@ -75,6 +75,8 @@ fn chain(svg: &mut Svg, dossier: &Dossier, w: f32, mut y: f32) -> f32 {
         let scale = (w / chart.w).min(1.0);
         svg.put(&chart.shapes, MARGIN, y, scale);
         y += chart.h * scale + 14.0;
+        svg.text(MARGIN, y + FONT, Words::new(FONT, colours::QUIET), chart_signs(&causes));
+        y += LINE;
     }
     let circles = minutes::circles(dossier, &causes);
     columns(svg, circles.iter().chain(&links).map(String::as_str), w, y)
