@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::office::{self, workbook::Cell};
 use super::words::{self, People};
+use crate::domain::date::says_only_a_day;
 use crate::domain::fields::{ActionField, Described, InTables, RegionalIssueField, Value};
 use crate::domain::{Action, Aside, Dossier, Id, Key, RegionalIssue};
 
@@ -43,7 +44,11 @@ fn heads(label: &'static str, value: &Value<'_>) -> Vec<&'static str> {
 /// A field's cells, one under each of its heads, with what stands beside it.
 fn cells(value: &Value<'_>, asides: &[Aside], field: &str, called: impl Fn(Key) -> String) -> Vec<Cell> {
     match value {
-        Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
+        Value::Until(until) => {
+            // Nothing but a day is written as people read it: how it was typed says no more.
+            let said = if says_only_a_day(until) { words::until(until) } else { words::clean(&until.words) };
+            vec![Cell::text(said), Cell::day(until.date)]
+        }
         Value::Day(day) => vec![Cell::day(*day)],
         other => vec![Cell::text(words::told(other, called, asides, field))],
     }
@@ -154,6 +159,11 @@ mod tests {
         let mut dossier = crate::export::sample::case_a().unwrap();
         let id = *dossier.regional.keys().next().unwrap();
         dossier.regional.get_mut(&id).unwrap().measures = ["一", "二", "三"].map(String::from).to_vec();
+        // The day alone as people read it, other words as they were said.
+        let plan_of = plan(&dossier);
+        let until = plan_of.header.iter().position(|head| *head == "いつまでに").unwrap();
+        let said = |row: usize| plan_of.rows[row][until].words().into_owned();
+        assert_eq!([said(0), said(3)], ["2026年5月28日（木）", "来週中"]);
         for table in [plan(&dossier), regional(&dossier)] {
             assert!(!table.rows.is_empty());
             assert!(table.rows.iter().all(|row| row.len() == table.header.len()), "{}", table.title);
