@@ -46,13 +46,13 @@ fn map(dossier: &Dossier) -> String {
 
 fn plan(dossier: &Dossier) -> String {
     let people = People::new(dossier);
-    let line = |(number, action): (usize, &Action)| {
+    let line = |action: &Action| {
         let [who, until] = [ActionField::Who, ActionField::Until].map(|field| {
             let called = |key| people.called(key);
             let text = words::told(&action.value(field), called, &action.aside, field.key());
             if text.is_empty() { "未定".to_owned() } else { text }
         });
-        format!("{number}. {}\n   {who} / {until} / {}\n", words::clean(&action.what), action.status.label())
+        format!("- {}\n  {who} / {until} / {}\n", words::clean(&action.what), action.status.label())
     };
     dossier.plan_by_day().into_iter().map(line).collect()
 }

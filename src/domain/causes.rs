@@ -37,17 +37,34 @@ pub struct Circle {
     pub others: Vec<Id<Node>>,
     /// How many causes from outside the first issue has.
     pub outside: usize,
+    /// What makes the first issue the place to break it.
+    pub weak: Weak,
+    /// Others that are as easy to break.
+    pub equals: Vec<Id<Node>>,
+}
+
+/// Why a circle is easiest to break where its round begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weak {
+    /// Others have more causes from outside.
+    FewestOutside,
+    /// All circles that hang together go through it.
+    AllThrough,
+    /// Others have more causes within.
+    FewestInside,
+    /// It is not: all of them are alike.
+    Nowhere,
 }
 
 /// Where it all begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Root {
-    /// The issue nothing else leads to, or one of the circle nothing else leads to.
+    /// The first of them, where one has to be chosen; of a circle the one that is easiest to break.
     pub id: Id<Node>,
-    /// How many others it leads to.
+    /// How many others each leads to.
     pub reach: usize,
-    /// Others that reach as many and are not in one circle with it.
-    pub equals: Vec<Id<Node>>,
+    /// All that lead to so many: issues, each alone, and circles, whole, for none in a circle is before the others.
+    pub all: Vec<Vec<Id<Node>>>,
 }
 
 impl Causes {
@@ -136,16 +153,29 @@ impl Causes {
         (0..self.ids.len()).filter(alone).map(|i| self.ids[i])
     }
 
-    /// The issue from which the links reach the most others: in a circle the one that is easiest to break, of several
-    /// the earliest. None without links.
+    /// The issues from which the links reach the most others, the earliest first. None without links.
     pub fn root(&self) -> Option<Root> {
-        let most = self.reach.iter().copied().max().filter(|most| *most > 0)?;
-        let mut top = (0..self.ids.len()).filter(|i| self.reach[*i] == most);
-        let first = top.next()?;
-        let circle = self.circle_of[first];
-        let id = circle.map_or(self.ids[first], |c| self.circles[c].round[0]);
-        let others = top.filter(|i| circle.is_none() || self.circle_of[*i] != circle);
-        Some(Root { id, reach: most, equals: others.map(|i| self.ids[i]).collect() })
+        let reach = self.most()?;
+        let mut all: Vec<(Option<usize>, Vec<Id<Node>>)> = Vec::new();
+        for i in (0..self.ids.len()).filter(|i| self.reach[*i] == reach) {
+            let circle = self.circle_of[i];
+            match all.iter_mut().find(|(known, _)| circle.is_some() && *known == circle) {
+                Some((_, members)) => members.push(self.ids[i]),
+                None => all.push((circle, vec![self.ids[i]])),
+            }
+        }
+        let (circle, members) = all.first()?;
+        let id = circle.map_or(*members.first()?, |c| self.circles[c].round[0]);
+        Some(Root { id, reach, all: all.into_iter().map(|(_, members)| members).collect() })
+    }
+
+    /// Whether no other issue reaches more than this one: it is a root, or part of a circle that is.
+    pub fn is_root(&self, id: Id<Node>) -> bool {
+        self.most() == Some(self.reach(id))
+    }
+
+    fn most(&self) -> Option<usize> {
+        self.reach.iter().copied().max().filter(|most| *most > 0)
     }
 
     /// The strongly connected components, each after all it leads to.
@@ -228,19 +258,31 @@ impl Causes {
             let within = self.causes[i].iter().filter(|c| inside(c)).count();
             (self.causes[i].len() - within, within)
         };
-        let fewest = members.iter().map(|i| causes(*i).0).min();
-        let mut candidates: Vec<usize> =
-            members.iter().copied().filter(|i| Some(causes(*i).0) == fewest).collect();
+        let (mut weak, mut candidates) = (Weak::Nowhere, members.to_vec());
+        // Fewer places with each thing that tells them apart; the weightiest of these is the reason.
+        let mut keep = |why: Weak, kept: Vec<usize>| {
+            if !kept.is_empty() && kept.len() < candidates.len() {
+                candidates = kept;
+                weak = if weak == Weak::Nowhere { why } else { weak };
+            }
+            candidates.clone()
+        };
+        let fewest = |of: &[usize], count: &dyn Fn(usize) -> usize| {
+            let least = of.iter().map(|i| count(*i)).min();
+            of.iter().copied().filter(|i| Some(count(*i)) == least).collect::<Vec<_>>()
+        };
+        let mut left = keep(Weak::FewestOutside, fewest(members, &|i| causes(i).0));
         if members.len() <= SEEN_THROUGH {
             let all = |i: &usize| !self.circles_without(members, *i);
-            let through: Vec<usize> = candidates.iter().copied().filter(all).collect();
-            candidates = if through.is_empty() { candidates } else { through };
+            left = keep(Weak::AllThrough, left.into_iter().filter(all).collect());
         }
-        let weakest = candidates.into_iter().min_by_key(|i| (causes(*i), *i)).unwrap_or(members[0]);
+        left = keep(Weak::FewestInside, fewest(&left, &|i| causes(i).1));
+        let weakest = left.first().copied().unwrap_or(members[0]);
+        let equals = left.into_iter().skip(1).map(|i| self.ids[i]).collect();
         let round = self.round(weakest, inside);
         let others = members.iter().filter(|i| !round.contains(i)).map(|i| self.ids[*i]).collect();
         let round = round.into_iter().map(|i| self.ids[i]).collect();
-        Circle { round, others, outside: causes(weakest).0 }
+        Circle { round, others, outside: causes(weakest).0, weak, equals }
     }
 
     /// Whether some of these issues still go round in a circle when one is taken out: what is left once all that lead

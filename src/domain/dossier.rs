@@ -181,10 +181,10 @@ impl Dossier {
         rows
     }
 
-    /// The rows of the plan as they fall due, each with its number in the plan; behind them those without a day.
-    pub fn plan_by_day(&self) -> Vec<(usize, &Action)> {
-        let mut rows: Vec<_> = (1..).zip(self.plan()).collect();
-        rows.sort_by_key(|(_, a)| (a.until.date.is_none(), a.until.date));
+    /// The rows of the plan as they fall due; behind them those without a day.
+    pub fn plan_by_day(&self) -> Vec<&Action> {
+        let mut rows = self.plan();
+        rows.sort_by_key(|a| (a.until.date.is_none(), a.until.date));
         rows
     }
 

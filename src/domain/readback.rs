@@ -156,7 +156,7 @@ fn ideas(dossier: &Dossier, tree: &Tree) -> Vec<Group> {
 
 /// Who, until when, and what: in the order in which it is read aloud.
 fn decided(dossier: &Dossier) -> impl Iterator<Item = Group> {
-    dossier.plan_by_day().into_iter().map(|(_, one)| action(dossier, one))
+    dossier.plan_by_day().into_iter().map(|one| action(dossier, one))
 }
 
 fn action(dossier: &Dossier, action: &Action) -> Group {

@@ -149,11 +149,11 @@ fn shown_in(dossier: &Dossier) -> BTreeMap<Id<Node>, String> {
     let mut shown: BTreeMap<Id<Node>, BTreeSet<usize>> = BTreeMap::new();
     for (i, issue) in dossier.regional_issues().into_iter().enumerate() {
         for node in dossier.evidence_of(issue.id).filter_map(|evidence| evidence.node) {
-            shown.entry(node).or_default().insert(i + 1);
+            shown.entry(node).or_default().insert(i);
         }
     }
     let said = |numbers: BTreeSet<usize>| {
-        numbers.into_iter().map(|number| number.to_string()).collect::<Vec<_>>().join("、")
+        numbers.into_iter().map(words::regional_number).collect::<Vec<_>>().join("、")
     };
     shown.into_iter().map(|(node, numbers)| (node, said(numbers))).collect()
 }
@@ -285,7 +285,7 @@ const ABOUT_THE_MEETING: [Meaning; 12] = [
     ("番号 ①②…", "課題になった順の番号。一度付いた番号は、ほかの課題には使いません。"),
     ("原因・結果", "課題のつながり。すぐ前とすぐ後の課題だけを書いています。"),
     ("行き着く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
-    ("根にある課題", "行き着く件数がいちばん多い課題。"),
+    ("根にある課題", "行き着く件数がいちばん多い課題。同じ数の課題があれば、どれも根にあります。"),
     ("だれが・発言者", "職種で書きます。同じ職種が二人いれば、番号（P01 など）を添えます。"),
     ("職種の数", "呼び名がちがっても、同じ職種は一つに数えます（ケアマネジャーと介護支援専門員など）。"),
     ("初参加", "本人か記録した人が「初参加」とした人の数。"),
@@ -299,7 +299,10 @@ const ABOUT_THE_ISSUES: [Meaning; 3] = [
         "いつまでに・期日",
         "「いつまでに」は話されたことば、「期日」はそのことばが指す最後の日。日が決まらないものは空いています。",
     ),
-    ("根拠の数", "その地域課題のもとになった、マップの枝や会議の数。枝のことばそのものは書きません。"),
+    (
+        "根拠の枝の数・根拠の会議の数",
+        "その地域課題のもとになったマップの枝の数と、それが出た会議の数。枝のことばそのものは書きません。",
+    ),
     ("個人が分からない文か", "人が読んで確かめたものが「確認済み」です。"),
 ];
 

@@ -79,7 +79,7 @@ fn regional(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
     let issues = minutes.regional();
     section(blocks, "地域課題", issues.is_empty(), |blocks| {
         for (i, (statement, about)) in issues.into_iter().enumerate() {
-            blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
+            blocks.push(Block::Heading(Level::Three, format!("{}　{statement}", words::regional_number(i))));
             blocks.push(list(about.into_iter().map(|(name, value)| format!("{name}：{value}")).collect()));
         }
     });

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use ttf_parser::Face;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 use usvg::fontdb::{Database, Source};
 
@@ -18,7 +18,7 @@ pub const FAMILIES: &str =
     "BIZ UDGothic, BIZ UDゴシック, Hiragino Sans, Yu Gothic, Meiryo, Noto Sans CJK JP, sans-serif";
 
 /// Drawn where the font has no sign (geta mark).
-const GETA: char = '〓';
+pub const GETA: char = '〓';
 
 static BYTES: &[u8] = include_bytes!("fonts/BIZUDGothic-Regular.ttf");
 
@@ -60,7 +60,9 @@ pub fn face() -> Option<&'static Face<'static>> {
 
 /// What can be drawn; controls are left to whoever writes the file, who leaves them out.
 fn has(c: char) -> bool {
-    c.is_ascii() || c.is_control() || drawn_by(c).is_some()
+    c.is_ascii()
+        || c.is_control()
+        || (!is_unseen(c) && !is_variant(c) && !VOICED.contains(&c) && drawn_by(c).is_some())
 }
 
 /// The first of the fonts that has a character.
@@ -93,22 +95,53 @@ fn plain(c: char) -> bool {
 }
 
 fn advance(c: char) -> usize {
-    if c.is_control() || is_unseen(c) || is_variant(c) {
+    if c.is_control() || is_unseen(c) || is_variant(c) || is_combining_mark(c) {
         return 0;
     }
     let glyph = drawn_by(c).and_then(|face| Some((face, face.glyph_index(c)?)));
     let Some((face, glyph)) = glyph else { return 2 };
+    if is_picture(c) {
+        return 2;
+    }
     let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
     (usize::from(advance) * 2).div_ceil(usize::from(face.units_per_em()))
 }
 
+/// Whether a character is drawn from the font of emoji, whose signs are wider than kanji: they are drawn as much smaller as
+/// [`PICTURE`] says, to be as wide as they are on a screen.
+pub fn is_picture(c: char) -> bool {
+    !plain(c)
+        && drawn_by(c).is_some_and(|face| MORE_FACES.get(1).is_some_and(|emoji| std::ptr::eq(face, emoji)))
+}
+
+/// The size of an emoji beside that of the words around it, in hundredths.
+pub static PICTURE: LazyLock<f32> = LazyLock::new(|| {
+    let emoji = MORE_FACES.get(1);
+    let advance = emoji.and_then(|face| face.glyph_hor_advance(face.glyph_index('😊')?));
+    let em = emoji.map_or(1.0, |face| f32::from(face.units_per_em()));
+    100.0 * em / advance.map_or(em, f32::from)
+});
+
 /// What nobody sees: joiners, marks of direction, breaks that are only allowed, and what chooses between an emoji in colour and one
-/// in black or colours its skin.
+/// in black, colours its skin, or draws the key of a keyboard around a digit.
 fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e007f}'
+        | '\u{20e3}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+/// Marks behind a half-width kana: a cell of their own on a screen, while whoever draws them takes both for one letter. The kana
+/// of full width is as wide as both.
+const VOICED: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
+
+/// Makes one picture of those before and behind it.
+const JOINER: char = '\u{200d}';
+
+/// The letter that, with another one, is the flag of a country.
+fn letter_of_flag(c: char) -> char {
+    let letter = u32::from(c).checked_sub(0x1f1e6).filter(|letter| *letter < 26);
+    letter.map_or(c, |letter| char::from(b'A' + letter as u8))
 }
 
 /// What asks for another form of the character before it.
@@ -116,24 +149,28 @@ fn is_variant(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// A text as the fonts can draw it, and what of it they do not have. What nobody sees is left out. Where only a variant of a
-/// character is missing, the character itself stands, and a radical is drawn as its kanji; else a geta mark stands. A mark that finds
-/// no character before it shows nothing anywhere.
+/// A text as the fonts can draw it, and what of it they do not have. What nobody sees is left out, and what is joined to one picture
+/// is drawn one beside the other. Where only a variant of a character is missing, the character itself stands, a radical is drawn as
+/// its kanji, and a flag is its letters; else a geta mark stands. A mark that finds no character before it shows nothing anywhere.
 pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
     let mut missing = BTreeSet::new();
     if text.chars().all(|c| plain(c) || has(c)) {
         return (Cow::Borrowed(text), missing);
     }
     let mut out = String::with_capacity(text.len());
-    for grapheme in text.graphemes(true) {
-        let seen: String = grapheme.chars().filter(|c| !is_unseen(*c)).collect();
-        // As it stands, composed, and as what it is a form of.
-        let forms = [seen.clone(), seen.nfc().collect(), seen.nfkc().collect()];
+    for grapheme in text.graphemes(true).flat_map(|grapheme| grapheme.split(JOINER)) {
+        let seen: String = grapheme.chars().filter(|c| !is_unseen(*c)).map(letter_of_flag).collect();
+        // Composed, for a sign and its mark are one letter in one font and two in another; and as what it is a form of.
+        let forms: [String; 2] = [seen.nfc().collect(), seen.nfkc().collect()];
+        if seen.starts_with(VOICED) {
+            out.push_str(&seen);
+            continue;
+        }
         if let Some(form) = forms.iter().find(|form| form.chars().all(has)) {
             out.push_str(form);
             continue;
         }
-        let base: String = forms[1].chars().filter(|c| !is_variant(*c)).collect();
+        let base: String = forms[0].chars().filter(|c| !is_variant(*c)).collect();
         if base.is_empty() {
             continue;
         }
@@ -162,6 +199,9 @@ mod tests {
             ("残薬が多い①♥★？→【課題】髙﨑".into(), String::new())
         );
         assert_eq!(drawn("👨‍👩‍👧と👍🏽"), ("👨👩👧と👍".into(), String::new()));
+        assert_eq!(drawn("❤️⛩️1️⃣番👩‍🦽🏳️‍🌈🇯🇵か\u{3099}"), ("❤⛩1番👩🦽🏳🌈JPが".into(), String::new()));
+        assert_eq!(drawn("ﾍﾙﾊﾟｰとﾞ"), ("ﾍﾙパｰど".into(), String::new()));
+        assert_eq!(drawn("👩‍🫨と"), ("👩〓と".into(), "🫨".into()));
         assert_eq!(drawn("𠮷野家の⾷事☺️"), ("𠮷野家の食事☺".into(), String::new()));
         assert_eq!(drawn("薬\u{200b}と\u{200e}\u{2060}水\u{ad}"), ("薬と水".into(), String::new()));
         assert_eq!(drawn("ก🫨と"), ("〓〓と".into(), "ก 🫨".into()));
@@ -178,5 +218,8 @@ mod tests {
         assert_eq!([cells("①"), cells("残薬"), cells("abc"), cells("ｶﾞ"), cells("→")], [2, 4, 3, 2, 2]);
         // A geta mark for a grapheme, however many characters it is.
         assert_eq!([cells("ש"), cells("สั"), cells("\u{7}"), cells("𠮷")], [2, 2, 0, 2]);
+        assert_eq!([cells("🏥"), cells("❤️"), cells("1️⃣"), cells("👨‍👩‍👧")], [2, 2, 1, 6]);
+        assert_eq!([cells("ﾊﾟ"), cells("ﾊ")], [2, 1]);
+        assert_eq!([cells("か\u{309a}"), cells("か\u{3099}")], [2, 2], "a mark stands on its letter");
     }
 }

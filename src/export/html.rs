@@ -216,7 +216,12 @@ fn list(lines: &[String]) -> String {
 
 fn regional(minutes: &Minutes<'_>) -> String {
     let one = |(i, (statement, list)): (usize, (String, Vec<Fact>))| {
-        format!("<h3>{}. {}</h3>\n{}", i + 1, text(&statement), fold("くわしく", Fold::Open, &facts(&list)))
+        format!(
+            "<h3>{}　{}</h3>\n{}",
+            words::regional_number(i),
+            text(&statement),
+            fold("くわしく", Fold::Open, &facts(&list))
+        )
     };
     minutes.regional().into_iter().enumerate().map(one).collect()
 }

@@ -68,9 +68,9 @@ fn issues(minutes: &Minutes<'_>) -> String {
     if !links.is_empty() {
         parts.push(format!("### つながり\n\n{}", links.join("\n")));
     }
-    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
+    if let Some((root, how)) = minutes::root(minutes.dossier, &minutes.causes) {
         let root = inline(&root);
-        parts.push(format!("**根にある課題: {root}**（線をたどると、{reach}件の課題に行き着きます）"));
+        parts.push(format!("**根にある課題: {root}**（{how}）"));
     }
     let circles = minutes::circles(minutes.dossier, &minutes.causes);
     parts.push(circles.iter().map(|circle| format!("- {}", item(circle))).collect::<Vec<_>>().join("\n"));
@@ -82,7 +82,7 @@ fn regional(minutes: &Minutes<'_>) -> String {
     let one = |(i, (statement, facts)): (usize, (String, Vec<Fact>))| {
         let list: Vec<String> =
             facts.iter().map(|(name, value)| format!("- {name}: {}", inline(value))).collect();
-        format!("### {}. {}\n\n{}", i + 1, inline(&statement), list.join("\n"))
+        format!("### {}　{}\n\n{}", words::regional_number(i), inline(&statement), list.join("\n"))
     };
     let issues: Vec<String> = minutes.regional().into_iter().enumerate().map(one).collect();
     section("地域課題", &or_nothing(issues.join("\n\n")))

@@ -1,13 +1,13 @@
 //! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
 
 use super::words::{self, People};
-use crate::domain::causes::{Causes, Circle, say};
+use crate::domain::causes::{Causes, Circle, Root, say};
 use crate::domain::fields::{
     ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, ParticipantField,
     RegionalIssueField, Value,
 };
 use crate::domain::{
-    Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
+    Action, ActionStatus, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
 };
 
 /// What stands where nothing was written down.
@@ -26,6 +26,19 @@ pub struct Table {
     pub header: Vec<&'static str>,
     /// In the order in which they are read.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The same without the columns in which nothing stands: they take no room on paper.
+    pub fn folded(self) -> Table {
+        let said = |column: &usize| self.rows.iter().any(|row| !row[*column].is_empty());
+        let kept: Vec<usize> = (0..self.header.len()).filter(said).collect();
+        let row = |row: &Vec<String>| kept.iter().map(|column| row[*column].clone()).collect();
+        Table {
+            header: kept.iter().map(|column| self.header[*column]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
 }
 
 /// What every section looks at.
@@ -115,9 +128,22 @@ impl<'a> Minutes<'a> {
         self.case_told(true)
     }
 
-    /// The same for what is handed out: how consent was given, by whom and in which words, stays in the minutes.
+    /// The same for what is handed out: by whom consent was seen to stays in the minutes, which name people.
     pub fn case_handed_out(&self) -> Vec<Fact> {
         self.case_told(false)
+    }
+
+    /// Whom it is about, and why they met: 50代・男性・パン屋（きっかけ：家賃の遅れ）; nothing where neither was said.
+    pub fn about(&self) -> Option<String> {
+        let case = self.dossier.case.as_ref()?;
+        let who = joined(&[&case.age, &case.sex, &case.gist].map(|part| words::clean(part)), "・");
+        let why = words::among(case.triggers.join("、"), &case.aside, CaseField::Triggers.key());
+        match (who.is_empty(), why.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(who),
+            (true, false) => Some(format!("{}：{why}", CaseField::Triggers.label())),
+            (false, false) => Some(format!("{who}（{}：{why}）", CaseField::Triggers.label())),
+        }
     }
 
     fn case_told(&self, whole: bool) -> Vec<Fact> {
@@ -233,7 +259,7 @@ impl<'a> Minutes<'a> {
 
     /// 行動計画: a row for each action, as they fall due.
     pub fn plan(&self) -> Table {
-        let rows: Vec<&Action> = self.dossier.plan_by_day().into_iter().map(|(_, action)| action).collect();
+        let rows = self.dossier.plan_by_day();
         let text = |action: &Action, field: ActionField| self.in_plan(action, field);
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
@@ -265,15 +291,27 @@ impl<'a> Minutes<'a> {
         }
     }
 
-    /// The plan as it is remembered: number, what, who, until when.
+    /// What of the plan is still to be done, as it is remembered: the number of the issue it answers, what, who, until when.
     pub fn short_plan(&self) -> Table {
         let columns = [ActionField::What, ActionField::Who, ActionField::Until];
-        let row = |(number, action): (usize, &Action)| {
-            let cell = |field: ActionField| or_open(self.in_plan(action, field));
-            [number.to_string()].into_iter().chain(columns.map(cell)).collect()
+        let rows = self.dossier.plan_by_day().into_iter().filter(|action| action.status.is_open());
+        let row = |action: &Action| {
+            let issue = action.issue.and_then(|id| self.dossier.nodes.get(&id)).map(|node| node.number);
+            let issue = issue.filter(|number| *number > 0).map(words::circled).unwrap_or_default();
+            [issue].into_iter().chain(columns.map(|field| or_open(self.in_plan(action, field)))).collect()
         };
-        let header = ["番号"].into_iter().chain(columns.map(ActionField::label)).collect();
-        Table { header, rows: self.dossier.plan_by_day().into_iter().map(row).collect() }
+        let header = [ActionField::Issue].into_iter().chain(columns).map(ActionField::label).collect();
+        Table { header, rows: rows.map(row).collect() }.folded()
+    }
+
+    /// 完了 3件、中止 1件: what nobody has to do any more; none where there is no such action.
+    pub fn settled(&self) -> Option<String> {
+        let said = ActionStatus::ALL.into_iter().filter(|status| !status.is_open()).filter_map(|status| {
+            let of = |action: &&Action| action.status.known() == Some(status);
+            let count = self.dossier.actions.values().filter(of).count();
+            (count > 0).then(|| format!("{} {count}件", status.label()))
+        });
+        Some(said.collect::<Vec<_>>().join("、")).filter(|said| !said.is_empty())
     }
 
     /// The regional issues: each statement with what else is said of it.
@@ -384,16 +422,32 @@ pub fn title(dossier: &Dossier) -> String {
     }
 }
 
-/// 根にある課題: ⑩ …, and how many others it leads to; none without links.
-pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
-    let root = causes.root()?;
-    Some((words::entry(dossier.nodes.get(&root.id)?), root.reach))
+/// So many of the issues at the root are told by their words, the rest by their numbers.
+const TOLD: usize = 6;
+
+/// What is at the root, all of it: ⑩ …, or ① …、② … の輪; and how many others each leads to. None without links.
+pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, String)> {
+    let Root { reach, all, .. } = causes.root()?;
+    let mut left = TOLD;
+    let mut name = |id: &Id<Node>| {
+        let node = dossier.nodes.get(id)?;
+        left = left.saturating_sub(1);
+        Some(if left > 0 || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
+    };
+    let mut names = |ids: &[Id<Node>]| ids.iter().filter_map(&mut name).collect::<Vec<_>>().join("、");
+    let said: Vec<String> =
+        all.iter().map(|members| names(members) + if members.len() > 1 { " の輪" } else { "" }).collect();
+    let how = match all.as_slice() {
+        [one] if one.len() == 1 => "線をたどると",
+        all => say::anywhere(all),
+    };
+    Some((said.join("／"), format!("{how}、{reach}件の課題に行き着きます")))
 }
 
 /// The same as a sentence of its own.
 pub fn root_line(dossier: &Dossier, causes: &Causes) -> Option<String> {
-    let (root, reach) = root(dossier, causes)?;
-    Some(format!("◎ 根にある課題：{root}（線をたどると、{reach}件の課題に行き着きます）"))
+    let (root, how) = root(dossier, causes)?;
+    Some(format!("◎ 根にある課題：{root}（{how}）"))
 }
 
 /// Cause, effect, and why, in the order of the causes' numbers.
@@ -421,19 +475,17 @@ pub fn links(dossier: &Dossier) -> Vec<String> {
 /// The vicious circles, each with where it is easiest to break.
 pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
     let one = |circle: &Circle| {
-        format!("悪循環：{}。{}", say::circle(dossier, circle), say::breaking(dossier, circle))
+        let round = say::circle_called(dossier, circle, words::numbered);
+        format!("悪循環：{round}。{}。", say::breaking_called(dossier, circle, words::numbered))
     };
     causes.circles().iter().map(one).collect()
 }
 
-/// That consent was given, and when; the `whole` of it says who gave it and how.
+/// That consent was given, when and how; the `whole` of it says who saw to it.
 fn consent(case: &Case, whole: bool) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
     let date = words::with(date, &case.aside, CaseField::ConsentDate.key());
-    if !whole {
-        return joined(&[words::clean(&case.consent), date], "、");
-    }
-    let by = words::clean(&case.consent_by);
+    let by = if whole { words::clean(&case.consent_by) } else { String::new() };
     let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");
     joined(&[head, words::clean(&case.consent_note)], "\n")

@@ -78,3 +78,64 @@ fn pack(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> 
     writer.finish()?;
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::svg::{Svg, Words};
+    use super::*;
+
+    /// Where each sign of a picture begins; none for a sign that no font has.
+    fn signs(of: &usvg::Group) -> Vec<Option<f32>> {
+        let of = of.children().iter();
+        of.flat_map(|node| match node {
+            usvg::Node::Group(group) => signs(group),
+            usvg::Node::Text(text) => {
+                let all = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+                all.map(|glyph| (glyph.id.0 > 0).then(|| glyph.outline_transform().tx)).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn 絵文字の混じった行もどの字も描かれて測った所に並ぶ() {
+        for text in [
+            "赤い❤️と⛩️の絵と🏥",
+            "家族👨‍👩‍👧と住む",
+            "鍵1️⃣番と☎️",
+            "車椅子👩‍🦽の人",
+            "虹🏳️‍🌈と旗🇯🇵",
+            "いいね👍🏽と𠮷野",
+            "☀️☁️☔に💊",
+            "ｶﾞｷﾞとﾊﾟと",
+            "ｶﾞｷﾞか\u{309a}と",
+            "か\u{309a}と😊とe\u{301}と葛\u{e0100}城",
+            "A\u{200d}B\u{200c}C\u{feff}Dと✨",
+        ] {
+            let (mut svg, words) = (Svg::new(), Words::new(20.0, 0));
+            svg.text(0.0, 20.0, words, text);
+            svg.text(0.0, 40.0, words, "終");
+            let trees = read(&svg.drawing(999.0, 60.0).svg).unwrap();
+            let starts: Option<Vec<f32>> = signs(trees[0].root()).into_iter().collect();
+            let starts = starts.unwrap_or_else(|| panic!("{text}"));
+            let drawn = font::drawable(text).0;
+            let mut measured: Vec<f32> =
+                drawn.char_indices().map(|(at, _)| words.width(&drawn[..at])).collect();
+            measured.push(0.0);
+            // A mark stands somewhere on its letter.
+            let marks: Vec<usize> =
+                drawn.chars().enumerate().filter(|(_, c)| *c == '\u{309a}').map(|(i, _)| i).collect();
+            let letters = |all: Vec<f32>| -> Vec<f32> {
+                let all = all.into_iter().enumerate();
+                all.filter(|(i, _)| !marks.contains(i)).map(|(_, x)| x).collect()
+            };
+            let (starts, measured) = (letters(starts), letters(measured));
+            let near = |(a, b): (&f32, &f32)| (a - b).abs() < 1.0;
+            assert!(
+                starts.len() == measured.len() && starts.iter().zip(&measured).all(near),
+                "{text}: {starts:?} {measured:?}"
+            );
+        }
+    }
+}

@@ -173,7 +173,7 @@ pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
     };
     Table {
         title: TITLE,
-        header: HEADER.into_iter().chain(regional_heads()).chain(["経過"]).collect(),
+        header: HEADER.into_iter().chain(regional_heads("根拠の会議の数")).chain(["経過"]).collect(),
         rows: entries.iter().enumerate().map(row).collect(),
     }
 }

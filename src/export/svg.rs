@@ -258,7 +258,16 @@ impl Svg {
         let svg = self.written((w, h), "", Place::File, |out, text| {
             let (text, lacks) = font::drawable(text);
             missing.extend(lacks);
-            escape(out, &text);
+            let size = *font::PICTURE;
+            for part in runs(&text) {
+                if part.starts_with(font::is_picture) {
+                    let _ = write!(out, "<tspan font-size=\"{size:.2}%\">");
+                    escape(out, part);
+                    out.push_str("</tspan>");
+                } else {
+                    escape(out, part);
+                }
+            }
         });
         Drawing { svg, missing }
     }
@@ -389,6 +398,18 @@ fn number(out: &mut String, value: f32) {
         0 => write!(out, "{sign}{whole}"),
         rest => write!(out, "{sign}{whole}.{rest}"),
     };
+}
+
+/// A text in parts that are all of emoji, or have none.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let mut left = text;
+    std::iter::from_fn(move || {
+        let picture = font::is_picture(left.chars().next()?);
+        let end = left.find(|c| font::is_picture(c) != picture).unwrap_or(left.len());
+        let (part, rest) = left.split_at(end);
+        left = rest;
+        Some(part)
+    })
 }
 
 /// Text that shows as typed in XML and HTML, in elements and attributes; without what XML forbids.

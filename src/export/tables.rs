@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::office::{self, workbook::Cell};
 use super::words::{self, People};
+use crate::domain::date::says_only_a_day;
 use crate::domain::fields::{ActionField, Described, InTables, RegionalIssueField, Value};
 use crate::domain::{Action, Aside, Dossier, Id, Key, RegionalIssue};
 
@@ -43,7 +44,11 @@ fn heads(label: &'static str, value: &Value<'_>) -> Vec<&'static str> {
 /// A field's cells, one under each of its heads, with what stands beside it.
 fn cells(value: &Value<'_>, asides: &[Aside], field: &str, called: impl Fn(Key) -> String) -> Vec<Cell> {
     match value {
-        Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
+        Value::Until(until) => {
+            // Nothing but a day is written as people read it: how it was typed says no more.
+            let said = if says_only_a_day(until) { words::until(until) } else { words::clean(&until.words) };
+            vec![Cell::text(said), Cell::day(until.date)]
+        }
         Value::Day(day) => vec![Cell::day(*day)],
         other => vec![Cell::text(words::told(other, called, asides, field))],
     }
@@ -56,27 +61,26 @@ pub fn plan(dossier: &Dossier) -> Table {
     // A row that says nothing has the columns of all.
     let blank = Action::new(dossier.meeting.id.cast(), dossier.meeting.id);
     let heads = columns().flat_map(|field| heads(field.label(), &blank.value(*field)));
-    let row = |(i, action): (usize, &Action)| {
+    let row = |action: &Action| {
         let called = |key| people.called(key);
-        let cells = columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.key(), called));
-        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
+        columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.key(), called)).collect()
     };
     Table {
         title: Action::NOUN,
-        header: std::iter::once("番号").chain(heads).collect(),
-        rows: dossier.plan().into_iter().enumerate().map(row).collect(),
+        header: heads.collect(),
+        rows: dossier.plan().into_iter().map(row).collect(),
     }
 }
 
-/// The columns of a regional issue, whichever table it stands in; how much evidence there is stands before the last.
-pub fn regional_heads() -> Vec<&'static str> {
+/// The columns of a regional issue, whichever table it stands in; what is counted as evidence stands before the last.
+pub fn regional_heads(evidence: &'static str) -> Vec<&'static str> {
     let nowhere = Id::from(uuid::Uuid::nil());
     let blank = RegionalIssue::new(nowhere.cast(), nowhere, "");
     let mut out = Vec::new();
     for field in regional_columns() {
         match field {
             RegionalIssueField::Measures => out.extend(MEASURES),
-            RegionalIssueField::Confirmed => out.extend(["根拠の数", field.label()]),
+            RegionalIssueField::Confirmed => out.extend([evidence, field.label()]),
             field => out.extend(heads(field.label(), &blank.value(field))),
         }
     }
@@ -107,11 +111,11 @@ fn regional_columns() -> impl Iterator<Item = RegionalIssueField> {
 pub fn regional(dossier: &Dossier) -> Table {
     let row = |(i, issue): (usize, &RegionalIssue)| {
         let cells = regional_cells(issue, dossier.evidence_of(issue.id).count());
-        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
+        std::iter::once(Cell::text(words::regional_number(i))).chain(cells).collect()
     };
     Table {
         title: RegionalIssue::NOUN,
-        header: std::iter::once("番号").chain(regional_heads()).collect(),
+        header: std::iter::once("番号").chain(regional_heads("根拠の枝の数")).collect(),
         rows: dossier.regional_issues().into_iter().enumerate().map(row).collect(),
     }
 }
@@ -155,6 +159,11 @@ mod tests {
         let mut dossier = crate::export::sample::case_a().unwrap();
         let id = *dossier.regional.keys().next().unwrap();
         dossier.regional.get_mut(&id).unwrap().measures = ["一", "二", "三"].map(String::from).to_vec();
+        // The day alone as people read it, other words as they were said.
+        let plan_of = plan(&dossier);
+        let until = plan_of.header.iter().position(|head| *head == "いつまでに").unwrap();
+        let said = |row: usize| plan_of.rows[row][until].words().into_owned();
+        assert_eq!([said(0), said(3)], ["2026年5月28日（木）", "来週中"]);
         for table in [plan(&dossier), regional(&dossier)] {
             assert!(!table.rows.is_empty());
             assert!(table.rows.iter().all(|row| row.len() == table.header.len()), "{}", table.title);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
+use crate::domain::causes::say;
 use crate::domain::date::{says_only_a_day, typed, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
@@ -82,6 +83,17 @@ pub fn entry(node: &Node) -> String {
         0 => clean(&node.text),
         number => format!("{} {}", circled(number), clean(&node.text)),
     }
+}
+
+/// What the regional issue at this place of a meeting is called by: ① is an issue of the case.
+pub fn regional_number(place: usize) -> String {
+    format!("地{}", place + 1)
+}
+
+/// The number of an issue within a sentence: ⑮「飲まない理由を共有できていない」.
+pub fn numbered(dossier: &Dossier, id: Id<Node>) -> String {
+    let number = dossier.nodes.get(&id).map(|node| node.number).filter(|number| *number > 0);
+    number.map(circled).unwrap_or_default() + &say::quoted(dossier, id)
 }
 
 /// What stands in a field; `called` says what the records it points at are called. A place among siblings says nothing.

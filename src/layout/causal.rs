@@ -146,7 +146,7 @@ pub const ROUND: &str = "環";
 
 /// What stands before the words of an issue: that it is the root, that it is part of a circle, and the number.
 pub fn before(signs: &Signs, causes: &Causes, node: &Node) -> String {
-    let root = if causes.root().is_some_and(|root| root.id == node.id) { signs.root } else { "" };
+    let root = if causes.is_root(node.id) { signs.root } else { "" };
     let round = if causes.circle_of(node.id).is_some() { ROUND } else { "" };
     let space = if root.is_empty() { "" } else { " " };
     format!("{root}{space}{round}{}", labels::before(signs, node))

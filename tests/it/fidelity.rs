@@ -19,10 +19,8 @@ use jirei::export::{Format, render};
 const FILES: [Format; 5] = [Format::Markdown, Format::Docx, Format::Html, Format::Xlsx, Format::Pdf];
 
 /// What does not stand in a file on purpose: what is handed out names nobody, and some things are for the program alone.
-const APART: [(&str, &str, &[Format]); 13] = [
+const APART: [(&str, &str, &[Format]); 12] = [
     ("参加者", "氏名", &[Format::Html, Format::Pdf]),
-    // In whose words consent was given is for the minutes.
-    ("事例", "同意のようす", &[Format::Html, Format::Pdf]),
     ("事例", "同意を確かめた人", &[Format::Html, Format::Pdf]),
     // Of these, people read something else: the title of the meeting says how it was held and where.
     ("会議", "会のやり方", &FILES),

@@ -185,7 +185,7 @@ fn 会議のブックは記録と同じことを言う() {
     ];
     assert_eq!(open(&bytes).sheet_names(), names);
 
-    let plan = below(&sheet(&bytes, "行動計画"), "番号");
+    let plan = below(&sheet(&bytes, "行動計画"), "課題");
     assert_eq!(plan.len(), 1 + dossier.actions.len());
     let column = |name: &str| plan[0].iter().position(|cell| text(cell) == name).unwrap();
     assert_eq!(plan[1][column("何を")], Data::String("=1+1".into()));
@@ -352,7 +352,7 @@ fn シフトjisで書き出すとない文字を言う() {
     assert_eq!(room.run(&["import", file.to_str().unwrap()]).0, 0);
     let output = room.output(&["export", "last", "--format", "csv", "--encoding", "shift_jis", "--out", "-"]);
     let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&output.stdout);
-    assert!(!bad && text.starts_with("行動計画\r\n番号,課題,何を") && text.contains("〓野川～夜―"), "{text}");
+    assert!(!bad && text.starts_with("行動計画\r\n課題,何を") && text.contains("〓野川～夜―"), "{text}");
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(
         error.contains("— → ―、〜 → ～") && error.contains("𠮷 → 〓") && error.lines().count() == 1,

@@ -154,6 +154,11 @@ fn 空の列はたたまれ広い表は次の紙にも見出しと文がある()
 fn どのシートも紙の幅に八ポイント以上で入る() {
     for (name, dossier) in meetings() {
         let file = bytes(Format::Xlsx, &dossier);
+        let styles = String::from_utf8(part(&file, "xl/styles.xml")).unwrap();
+        assert!(
+            name != "sample" || styles.contains("日（&quot;aaa&quot;）"),
+            "a day has its weekday: {styles}"
+        );
         for i in 1..=10 {
             let text = String::from_utf8(part(&file, &format!("xl/worksheets/sheet{i}.xml"))).unwrap();
             let sheet = roxmltree::Document::parse(&text).unwrap();

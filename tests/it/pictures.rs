@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jirei::domain::map::{Place, add};
-use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Now, RecordVersions, Tree};
+use jirei::domain::{ActionStatus, Dossier, Id, Kind, Link, Lists, Node, Now, RecordVersions, Tree};
 use jirei::export::{Format, render, sample};
 
 const PICTURES: [Format; 5] = [Format::Svg, Format::Png, Format::Pdf, Format::PdfA3, Format::Html];
@@ -167,8 +167,9 @@ fn 資料の一枚めだけで_分かったことと_することと_町に届�
     let pages = words_of_pages(&bytes(Format::Pdf, &dossier));
     let said = [
         "会議に出た方のための",
+        "事例：80代後半・女性・独居相談：",
         "相談：薬を飲まないことで",
-        "根にある課題：「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます",
+        "根にある課題：⑮「飲まない理由をチームで共有できていない」がもとになって、ほかの12件の課題が起きています。",
         "「この家で最期まで」",
         "本人に「夜がこわい」という体験",
         "2026/5/28(木)",
@@ -192,6 +193,28 @@ fn 資料の一枚めだけで_分かったことと_することと_町に届�
     }
     for reflection in dossier.reflections.values() {
         assert!(has(&reflection.text), "{}", reflection.text);
+    }
+}
+
+#[test]
+fn 一枚めのこれからすることに済んだことは並ばない() {
+    let sample = sample::case_a().unwrap();
+    let all = [ActionStatus::Done, ActionStatus::Dropped];
+    for (over, said) in [(0, ""), (3, "完了2件、中止1件"), (9, "残っている行動はありません")]
+    {
+        let mut dossier = sample.clone();
+        let due: Vec<_> = dossier.plan_by_day().iter().map(|action| action.id).collect();
+        for (i, id) in due.iter().take(over).enumerate() {
+            dossier.actions.get_mut(id).unwrap().status = all[i % 2].into();
+        }
+        let page = &words_of_pages(&bytes(Format::Pdf, &dossier))[0];
+        assert!(page.contains(said) && (over > 0) == page.contains("載せていません"), "{page}");
+        for (i, id) in due.iter().enumerate().take(4) {
+            let what: String = without_spaces(&sample.actions[id].what).chars().take(6).collect();
+            assert_eq!(page.contains(&what), i >= over, "{over} {what}: {page}");
+        }
+        // What stands before an action is the issue that it answers, in every file; no second number beside it.
+        assert!(!page.contains("番号") && (over == 9 || page.contains('③')), "{page}");
     }
 }
 
@@ -279,7 +302,10 @@ fn 図には悪循環もつながっていない課題も出る() {
     assert!(svg.contains("stroke-dasharray"), "the line that closes the circle is dashed");
     let words = words_of_svg(&svg);
     assert!(
-        words.contains("「困りごと0」から「困りごと1」「困りごと2」へと進み、また「困りごと0」にもどります")
+        words.contains("①「困りごと0」から②「困りごと1」③「困りごと2」へと進み、また①「困りごと0」にもどります")
+            && words.contains("◎ 根にある課題：① 困りごと0、② 困りごと1、③ 困りごと2 の輪（どこから線をたどっても、2件の課題に行き着きます）")
+            && ["◎ 環①", "◎ 環②", "◎ 環③"].iter().all(|all| words.contains(all))
+            && words.contains("断ちやすさは、どこも同じです。")
             && words.contains("まだつながっていない課題"),
         "{words}"
     );
@@ -298,7 +324,8 @@ fn 字体にない字は名前を言われる() {
     }
     assert_eq!(missing(Format::Svg), "");
     let pdf = words_of_pdf(&bytes(Format::Pdf, &dossier));
-    assert!(pdf.contains("〓と葛城") && pdf.contains("U+0E18"), "{pdf}");
+    assert!(pdf.contains("〓と葛城") && pdf.contains("字体にない文字です（U+0E18）"), "{pdf}");
+    assert!(pdf.contains("異体字は、ふつうの形で出しています（葛U+845BU+E0100）"), "{pdf}");
     assert!(text(Format::Svg, &dossier).contains("ธと葛\u{e0100}城"));
 }
 

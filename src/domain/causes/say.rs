@@ -1,6 +1,6 @@
 //! What follows from the links, as sentences that can be read aloud: screen, minutes and pictures say it alike.
 
-use super::{Causes, Circle, Root};
+use super::{Causes, Circle, Root, Weak};
 use crate::domain::text::clean_line;
 use crate::domain::{Dossier, Id, Link, Node};
 
@@ -23,46 +23,114 @@ pub fn quoted(dossier: &Dossier, id: Id<Node>) -> String {
     }
 }
 
-fn all_quoted(dossier: &Dossier, ids: &[Id<Node>]) -> String {
-    ids.iter().map(|id| quoted(dossier, *id)).collect()
+/// What an issue is called in a sentence: on a screen by its words, on paper with its number before them.
+pub type Called = fn(&Dossier, Id<Node>) -> String;
+
+/// 「入院」、「転倒」「不眠」の輪: what is at the root, whole; of many only how many they are.
+fn roots(dossier: &Dossier, all: &[Vec<Id<Node>>], called: Called) -> String {
+    let one = |members: &Vec<Id<Node>>| match members.as_slice() {
+        [only] => called(dossier, *only),
+        members => format!("{}の輪", few(dossier, members, ROUND, called)),
+    };
+    let said: Vec<String> = all.iter().take(CALLED).map(one).collect();
+    let more = if all.len() > CALLED { format!("など{}か所", all.len()) } else { String::new() };
+    said.join("、") + &more
+}
+
+/// Their words, or those of the first and how many there are.
+fn few(dossier: &Dossier, ids: &[Id<Node>], most: usize, called: Called) -> String {
+    let said = |ids: &[Id<Node>]| ids.iter().map(|id| called(dossier, *id)).collect::<String>();
+    if ids.len() <= most { said(ids) } else { format!("{}など{}件", said(&ids[..CALLED]), ids.len()) }
 }
 
 /// 「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます; none without links.
 pub fn root(dossier: &Dossier, causes: &Causes) -> Option<String> {
-    let Root { id, reach, equals } = causes.root()?;
-    let also = match equals.as_slice() {
-        [] => String::new(),
-        few @ ([_] | [_, _] | [_, _, _]) => format!("（{}からも同じ数です）", all_quoted(dossier, few)),
-        many => format!("（ほかに{}件の課題からも同じ数です）", many.len()),
-    };
-    Some(format!("{}から線をたどると、{reach}件の課題に行き着きます{also}", quoted(dossier, id)))
+    let Root { reach, all, .. } = causes.root()?;
+    let roots = roots(dossier, &all, quoted);
+    Some(match all.as_slice() {
+        [one] if one.len() == 1 => format!("{roots}から線をたどると、{reach}件の課題に行き着きます"),
+        _ => format!("{roots}の{}、{reach}件の課題に行き着きます", anywhere(&all)),
+    })
+}
+
+/// Where one may begin to follow the lines when there is no one root.
+pub fn anywhere(all: &[Vec<Id<Node>>]) -> &'static str {
+    match all {
+        [_] => "どこから線をたどっても",
+        [_, _] => "どちらから線をたどっても",
+        _ => "どれから線をたどっても",
+    }
+}
+
+/// ①「飲まない」がもとになって、ほかの12件の課題が起きています: for one who has not seen the lines. None without links.
+pub fn origin(dossier: &Dossier, causes: &Causes, called: Called) -> Option<String> {
+    let Root { reach, all, .. } = causes.root()?;
+    let roots = roots(dossier, &all, called);
+    Some(match all.as_slice() {
+        [circle] if circle.len() == reach + 1 => {
+            format!("{}は、たがいのもとになって輪になっています", few(dossier, circle, ROUND, called))
+        }
+        [members] => {
+            let others = reach + 1 - members.len();
+            format!("{roots}がもとになって、ほかの{others}件の課題が起きています")
+        }
+        _ => format!("{roots}のそれぞれがもとになって、ほかの{reach}件の課題が起きています"),
+    })
 }
 
 /// 「入院」から「転倒」「不眠」へと進み、また「入院」にもどります, with what else hangs in it.
 pub fn circle(dossier: &Dossier, circle: &Circle) -> String {
+    circle_called(dossier, circle, quoted)
+}
+
+/// The same with what its issues are called.
+pub fn circle_called(dossier: &Dossier, circle: &Circle, called: Called) -> String {
     let Some((first, then)) = circle.round.split_first() else { return String::new() };
-    let first = quoted(dossier, *first);
-    let then = match then {
-        then if then.len() < ROUND => all_quoted(dossier, then),
-        then => format!("{}など{}件", all_quoted(dossier, &then[..CALLED]), then.len()),
-    };
+    let first = called(dossier, *first);
+    let then = few(dossier, then, ROUND - 1, called);
     let others = match circle.others.as_slice() {
         [] => String::new(),
-        few if few.len() <= CALLED => format!("（{}もからんでいます）", all_quoted(dossier, few)),
+        few if few.len() <= CALLED => {
+            format!("（{}もからんでいます）", self::few(dossier, few, CALLED, called))
+        }
         many => format!("（ほかの{}件もからんでいます）", many.len()),
     };
     format!("{first}から{then}へと進み、また{first}にもどります{others}")
 }
 
-/// Where a circle is easiest to break, and why.
+/// Where a circle is easiest to break, and why; or that this makes no difference.
 pub fn breaking(dossier: &Dossier, circle: &Circle) -> String {
+    breaking_called(dossier, circle, quoted)
+}
+
+/// The same with what its issues are called.
+pub fn breaking_called(dossier: &Dossier, circle: &Circle, called: Called) -> String {
     let (Some(first), Some(last)) = (circle.round.first(), circle.round.last()) else { return String::new() };
-    let (first, last) = (quoted(dossier, *first), quoted(dossier, *last));
-    let why = match circle.outside {
-        0 => "ほかからの原因がありません".to_owned(),
-        count => format!("ほかからの原因が{count}件で、最も少なくなっています"),
+    if circle.weak == Weak::Nowhere {
+        return if circle.others.is_empty() {
+            "どこか1か所で線を断てば、輪はほどけます。断ちやすさは、どこも同じです".to_owned()
+        } else {
+            "断ちやすさは、どの課題も同じです".to_owned()
+        };
+    }
+    let only = circle.equals.is_empty();
+    let (line, of) = if only {
+        let (first, last) = (called(dossier, *first), called(dossier, *last));
+        (format!("{last}から{first}への線"), format!("{first}には、"))
+    } else {
+        let places = match circle.equals.as_slice() {
+            [other] => format!("{}か{}", called(dossier, *first), called(dossier, *other)),
+            others => format!("{}など{}件のどれか", called(dossier, *first), others.len() + 1),
+        };
+        (format!("{places}へ来る線"), String::new())
     };
-    format!("断ちやすいのは、{last}から{first}への線です。{first}には、{why}")
+    let why = match (circle.weak, circle.outside) {
+        (Weak::AllThrough, _) => "どの輪もそこを通ります".to_owned(),
+        (Weak::FewestInside, _) => "そこへ来る線が、輪の中で最も少なくなっています".to_owned(),
+        (_, 0) => format!("{of}ほかからの原因がありません"),
+        (_, count) => format!("{of}ほかからの原因が{count}件で、最も少なくなっています"),
+    };
+    format!("断ちやすいのは、{line}です。{why}")
 }
 
 /// Each link with its reason, in the order of the causes' numbers.

@@ -36,11 +36,16 @@ fn numbers<'a>(dossier: &Dossier, ids: impl IntoIterator<Item = &'a Id<Node>>) -
     ids.into_iter().map(|id| dossier.nodes[id].number).collect()
 }
 
-/// The root with its reach and its equals.
-fn root(count: usize, links: &[(usize, usize)]) -> Option<(u32, usize, Vec<u32>)> {
+/// The root, how many it reaches, and all that do, those of a circle together.
+fn root(count: usize, links: &[(usize, usize)]) -> Option<(u32, usize, Vec<Vec<u32>>)> {
     let dossier = dossier(count, links);
-    let root = Causes::of(&dossier).root()?;
-    Some((dossier.nodes[&root.id].number, root.reach, numbers(&dossier, &root.equals)))
+    let causes = Causes::of(&dossier);
+    let root = causes.root()?;
+    let all: Vec<Vec<u32>> = root.all.iter().map(|ids| numbers(&dossier, ids)).collect();
+    for id in causes.ids() {
+        assert_eq!(causes.is_root(*id), root.all.concat().contains(id));
+    }
+    Some((dossier.nodes[&root.id].number, root.reach, all))
 }
 
 /// Each circle: once round, what else, and causes from outside.
@@ -52,19 +57,69 @@ fn circles(count: usize, links: &[(usize, usize)]) -> Vec<(Vec<u32>, Vec<u32>, u
 }
 
 #[test]
-fn 根はいちばん多くに届く課題() {
+fn 根はいちばん多くに届く課題と輪のすべて() {
     assert_eq!(root(3, &[]), None);
-    assert_eq!(root(3, &[(2, 1), (1, 3)]), Some((2, 2, vec![])));
-    assert_eq!(root(4, &[(3, 1), (2, 1)]), Some((2, 1, vec![3])), "two roots reach as many");
-    assert_eq!(root(3, &[(1, 2), (2, 3), (1, 3), (1, 2)]), Some((1, 2, vec![])), "each is counted once");
     assert_eq!(root(2, &[(1, 1)]), None, "a link to itself leads nowhere");
+    let one = |links: &[(usize, usize)], expected: (u32, usize, &[&[u32]])| {
+        let all = expected.2.iter().map(|ids| ids.to_vec()).collect();
+        assert_eq!(root(5, links), Some((expected.0, expected.1, all)), "{links:?}");
+    };
+    one(&[(2, 1), (1, 3)], (2, 2, &[&[2]]));
+    one(&[(3, 1), (2, 1)], (2, 1, &[&[2], &[3]]));
+    one(&[(1, 2), (2, 3), (1, 3), (1, 2)], (1, 2, &[&[1]]));
+    one(&[(1, 2), (2, 3), (3, 1)], (1, 2, &[&[1, 2, 3]]));
+    // The place where a circle breaks comes first, but all of it is the root.
+    one(&[(1, 2), (2, 1), (2, 3), (3, 1), (3, 4)], (2, 3, &[&[1, 2, 3]]));
+    one(&[(1, 2), (2, 1), (3, 4), (4, 3)], (1, 1, &[&[1, 2], &[3, 4]]));
+    one(&[(1, 2), (2, 1), (3, 4)], (1, 1, &[&[1, 2], &[3]]));
 }
 
 #[test]
-fn 悪循環だけなら断ちやすい所が根になる() {
-    assert_eq!(root(3, &[(1, 2), (2, 3), (3, 1)]), Some((1, 2, vec![])));
-    assert_eq!(root(4, &[(1, 2), (2, 1), (2, 3), (3, 1), (3, 4)]), Some((2, 3, vec![])), "1 has two causes");
-    assert_eq!(root(4, &[(1, 2), (2, 1), (3, 4), (4, 3)]), Some((1, 1, vec![3, 4])));
+fn 根と断ちやすい所は同じものがあればそう言う() {
+    for (links, origin, breaking) in [
+        (&[(1, 2), (2, 3)][..], "「課題1」がもとになって、ほかの2件の課題が起きています", ""),
+        (
+            &[(1, 3), (2, 3)],
+            "「課題1」、「課題2」のそれぞれがもとになって、ほかの1件の課題が起きています",
+            "",
+        ),
+        (
+            &[(1, 2), (2, 3), (3, 1)],
+            "「課題1」「課題2」「課題3」は、たがいのもとになって輪になっています",
+            "どこか1か所で線を断てば、輪はほどけます。断ちやすさは、どこも同じです",
+        ),
+        (
+            &[(1, 2), (2, 1), (2, 3), (3, 4)],
+            "「課題1」「課題2」の輪がもとになって、ほかの2件の課題が起きています",
+            "どこか1か所で線を断てば、輪はほどけます。断ちやすさは、どこも同じです",
+        ),
+        (
+            &[(1, 2), (2, 3), (3, 1), (4, 1)],
+            "「課題4」がもとになって、ほかの3件の課題が起きています",
+            "断ちやすいのは、「課題2」か「課題3」へ来る線です。ほかからの原因がありません",
+        ),
+        (
+            &[(1, 2), (2, 3), (3, 1), (4, 1), (4, 2)],
+            "「課題4」がもとになって、ほかの3件の課題が起きています",
+            "断ちやすいのは、「課題2」から「課題3」への線です。「課題3」には、ほかからの原因がありません",
+        ),
+        (
+            &[(1, 2), (2, 1), (2, 3), (3, 2)],
+            "「課題1」「課題2」「課題3」は、たがいのもとになって輪になっています",
+            "断ちやすいのは、「課題1」から「課題2」への線です。どの輪もそこを通ります",
+        ),
+        (
+            &[(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1)],
+            "「課題1」「課題2」「課題3」は、たがいのもとになって輪になっています",
+            "断ちやすさは、どの課題も同じです",
+        ),
+    ] {
+        let dossier = dossier(4, links);
+        let causes = Causes::of(&dossier);
+        assert_eq!(say::origin(&dossier, &causes, say::quoted).unwrap(), origin, "{links:?}");
+        let said = causes.circles().iter().map(|circle| say::breaking(&dossier, circle)).collect::<String>();
+        assert_eq!(said, breaking, "{links:?}");
+    }
 }
 
 #[test]

@@ -109,6 +109,9 @@ fn head(minutes: &Minutes<'_>, flow: &mut Flow) {
 fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     let dossier = minutes.dossier;
     let words = Words::new(flow.paper.text, colours::TEXT);
+    if let Some(about) = minutes.about() {
+        flow.paragraph(words, 0.0, &format!("事例：{}", short(&about, LONG)));
+    }
     let asked = dossier.case.as_ref().map(|case| words::clean(&case.consultation));
     if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
         flow.paragraph(words, 0.0, &format!("相談：{}", short(&asked, LONG)));
@@ -149,27 +152,28 @@ fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
         node.text = short(&words::clean(&node.text), much.words);
     }
     let (dossier, causes) = (&dossier, &minutes.causes);
-    let words = Words::new(flow.paper.text, colours::TEXT);
+    let plain = Words::new(flow.paper.text, colours::TEXT);
     let strong = Words::new(flow.paper.text * 1.1, colours::TEXT).bold();
     let issues = dossier.issues();
     flow.space(0.3);
-    if let Some(root) = say::root(dossier, causes) {
+    if let Some(root) = say::origin(dossier, causes, words::numbered) {
         flow.paragraph(strong, 0.0, &format!("根にある課題：{root}。"));
         for circle in causes.circles().iter().take(much.circles) {
-            let (round, breaking) = (say::circle(dossier, circle), say::breaking(dossier, circle));
+            let round = say::circle_called(dossier, circle, words::numbered);
+            let breaking = say::breaking_called(dossier, circle, words::numbered);
             flow.space(0.3);
-            flow.paragraph(words, 0.0, &format!("悪循環：{round}。{breaking}。"));
+            flow.paragraph(plain, 0.0, &format!("悪循環：{round}。{breaking}。"));
         }
         let more = causes.circles().len().saturating_sub(much.circles);
         if more > 0 {
             flow.paragraph(
-                words,
+                plain,
                 0.0,
                 &format!("悪循環は、ほかに{more}つあります（「課題のつながり」のページ）。"),
             );
         }
     } else if !issues.is_empty() {
-        let item = |node: &&Node| (1, words, short(&words::entry(node), LONG / 2));
+        let item = |node: &&Node| (1, plain, short(&words::entry(node), LONG / 2));
         flow.paragraph(strong, 0.0, "見つかった課題（まだ線でつないでいません）");
         flow.list(flow.paper.text, &issues.iter().take(much.issues).map(item).collect::<Vec<_>>());
         more(flow, issues.len().saturating_sub(much.issues), "課題");
@@ -210,8 +214,8 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
             0,
             words,
             format!(
-                "地{}　{}{}",
-                i + 1,
+                "{}　{}{}",
+                words::regional_number(i),
                 short(&words::clean(&issue.statement), LONG),
                 short(&about, LONG / 2)
             ),
@@ -224,13 +228,23 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
 
 fn actions(minutes: &Minutes<'_>, flow: &mut Flow, plan: &Table, most: usize) {
     let words = Words::new(flow.paper.text, colours::TEXT);
-    if plan.rows.is_empty() {
+    if minutes.dossier.actions.is_empty() {
         flow.paragraph(words, 0.0, "行動計画は、まだ書かれていません。");
+    } else if plan.rows.is_empty() {
+        flow.paragraph(words, 0.0, "残っている行動はありません。");
     } else {
         let short = |row: &Vec<String>| row.iter().map(|cell| short(cell, LONG)).collect();
         let shown: Vec<Vec<String>> = plan.rows.iter().take(most).map(short).collect();
         table::table(flow, &plan.header, &shown);
         more(flow, plan.rows.len().saturating_sub(most), "行動計画");
+    }
+    if let Some(settled) = minutes.settled() {
+        let quiet = Words::new(flow.paper.text, colours::QUIET);
+        flow.paragraph(
+            quiet,
+            0.0,
+            &format!("済んだものは載せていません：{settled}（「行動計画」のページ）。"),
+        );
     }
     if let Some(next) = minutes.dossier.meeting.next_date {
         flow.paragraph(words.bold(), 0.0, &format!("次回：{}", words::date(next)));

@@ -16,7 +16,7 @@ use flow::Flow;
 use super::minutes::{self, Fact, Minutes, Table};
 use super::spoken::Role;
 use super::svg::{Svg, Words};
-use super::{ExportError, Rendered, paint, picture, words};
+use super::{ExportError, Rendered, font, paint, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
 
@@ -36,7 +36,7 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
     first::page(minutes, &mut flow);
     map::pages(minutes, &mut flow);
     issues(minutes, &mut flow);
-    section(&mut flow, "行動計画", &numbered(minutes));
+    section(&mut flow, "行動計画", minutes.plan());
     regional(minutes, &mut flow);
     reflections(minutes, &mut flow);
     about(minutes, &mut flow);
@@ -48,14 +48,19 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
 /// Names what the font lacks, at the end of the pages.
 fn missing(flow: &mut Flow) {
     let missing: BTreeSet<String> = flow.pages().flat_map(Svg::missing).collect();
-    if !missing.is_empty() {
-        // They cannot be drawn; their numbers in Unicode can.
-        let code = |c: char| format!("U+{:04X}", u32::from(c));
-        let codes = missing.iter().map(|m| m.chars().map(code).collect::<Vec<_>>().join(" "));
-        let codes = codes.collect::<Vec<_>>().join("、");
+    // What cannot be drawn has a number in Unicode that can.
+    let code = |c: char| format!("U+{:04X}", u32::from(c));
+    let codes = |letter: &String| letter.chars().map(code).collect::<Vec<_>>().join(" ");
+    let (none, others): (Vec<&String>, Vec<&String>) =
+        missing.iter().partition(|letter| font::drawable(letter).0.contains(font::GETA));
+    let none = none.into_iter().map(codes).collect::<Vec<_>>().join("、");
+    let others = others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, codes(letter)));
+    let others = others.collect::<Vec<_>>().join("、");
+    let said =
+        [("〓 は、この資料の字体にない文字です", none), ("異体字は、ふつうの形で出しています", others)];
+    for (words, letters) in said.into_iter().filter(|(_, letters)| !letters.is_empty()) {
         flow.space(1.0);
-        let words = Words::new(flow.paper.text, colours::QUIET);
-        flow.paragraph(words, 0.0, &format!("〓 は、この資料の字体にない文字です（{codes}）。"));
+        flow.paragraph(Words::new(flow.paper.text, colours::QUIET), 0.0, &format!("{words}（{letters}）。"));
     }
 }
 
@@ -67,8 +72,8 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
                 flow.heading("会議と事例");
                 facts(flow, minutes.head().into_iter().chain(minutes.case_handed_out()));
             });
-            section(flow, "出席者", &minutes.attendance_unnamed());
-            section(flow, "かかった時間", &minutes.time());
+            section(flow, "出席者", minutes.attendance_unnamed());
+            section(flow, "かかった時間", minutes.time());
         });
     });
 }
@@ -85,7 +90,7 @@ fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
     if issues.rows.is_empty() {
         return;
     }
-    section(flow, "課題", &issues);
+    section(flow, "課題", issues);
     chain(minutes, flow);
 }
 
@@ -117,19 +122,14 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
         let (x, y) = flow.take(chart.h * scale + size);
         let heard = "因果の図。線の一つ一つは、この下に文になっています。".to_owned();
         flow.part(Role::Figure(heard), |flow| flow.draw().put(&chart.shapes, x, y, scale));
+        let quiet = Words::new(size, colours::QUIET);
+        flow.paragraph(quiet, 0.0, picture::chart_signs(&minutes.causes));
+        flow.space(0.6);
     }
     let words = Words::new(size, colours::TEXT);
     for line in minutes::circles(minutes.dossier, &minutes.causes).iter().chain(&links) {
         flow.paragraph(words, 0.0, line);
     }
-}
-
-/// The plan with the number that each action has in it, to be spoken of.
-fn numbered(minutes: &Minutes<'_>) -> Table {
-    let Table { header, rows } = minutes.plan();
-    let numbers = minutes.dossier.plan_by_day().into_iter().map(|(number, _)| number.to_string());
-    let rows = numbers.zip(rows).map(|(number, row)| [number].into_iter().chain(row).collect());
-    Table { header: ["番号"].into_iter().chain(header).collect(), rows: rows.collect() }
 }
 
 /// Each regional issue as a sentence, with what else is said of it in lines that begin with what they say.
@@ -145,8 +145,8 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.keep(10.0);
         flow.in_one_piece(|flow| {
             flow.space(0.5);
-            let number = i + 1;
-            flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("地{number}　{statement}"));
+            let number = words::regional_number(i);
+            flow.subheading(Words::new(size * 1.1, colours::TEXT), &format!("{number}　{statement}"));
             facts(flow, about.clone());
         });
     }
@@ -172,20 +172,14 @@ fn reflections(minutes: &Minutes<'_>, flow: &mut Flow) {
     }
 }
 
-fn section(flow: &mut Flow, title: &str, rows: &Table) {
+fn section(flow: &mut Flow, title: &str, rows: Table) {
     if rows.rows.is_empty() {
         return;
     }
-    // What nobody said anything about takes no room on paper.
-    let said =
-        |column: &usize| rows.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
-    let columns: Vec<usize> = (0..rows.header.len()).filter(said).collect();
-    let header: Vec<&str> = columns.iter().map(|column| rows.header[*column]).collect();
-    let row = |row: &Vec<String>| columns.iter().map(|column| row[*column].clone()).collect();
-    let body: Vec<Vec<String>> = rows.rows.iter().map(row).collect();
+    let Table { header, rows } = rows.folded();
     let put = |flow: &mut Flow| {
         flow.heading(title);
-        table::table(flow, &header, &body)
+        table::table(flow, &header, &rows)
     };
     flow.in_one_piece(|flow| {
         // A heading stands over its first row, or both go to the next page.

@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn 日付の欄は一行で入る() {
-        let header = ["番号", "何を", "だれが", "いつまでに"].map(str::to_owned);
-        let row = |what: &str, who: &str| ["12", what, who, "2026/11/14(土)"].map(str::to_owned).to_vec();
+        let header = ["課題", "何を", "だれが", "いつまでに"].map(str::to_owned);
+        let row = |what: &str, who: &str| ["⑫", what, who, "2026/11/14(土)"].map(str::to_owned).to_vec();
         let long = "刈り入れの前に農協と田の貸し借りを相談する".repeat(4);
         for rows in [vec![row("水を見る", "区長")], vec![row(&long, "区長")], vec![row(&long, &long)]]
         {

@@ -34,6 +34,23 @@ fn 見本の議事録に要るものがすべてある() {
 }
 
 #[test]
+fn 地域課題はどのファイルでも地一と呼ばれる() {
+    let dossier = sample::case_a().unwrap();
+    let (lists, first) = (no_lists(), "地1　退院の見込みが");
+    assert!(render(&dossier, &lists).contains(&format!("### {first}")));
+    assert!(crate::export::html::render(&dossier, &lists).contains(&format!("<h3>{first}")));
+    let table = crate::export::tables::regional(&dossier);
+    assert_eq!(table.rows[0][0].words(), "地1");
+    let count =
+        |heads: &[&str]| heads.iter().copied().find(|head| head.starts_with("根拠")).unwrap().to_owned();
+    assert_eq!(count(&table.header), "根拠の枝の数");
+    assert_eq!(
+        count(&crate::export::register::table(&[], &Default::default()).header[3..]),
+        "根拠の会議の数"
+    );
+}
+
+#[test]
 fn 悪循環と断ちやすい所が議事録に載る() {
     let mut dossier = sample::case_a().unwrap();
     assert!(!render(&dossier, &no_lists()).contains("悪循環"));
@@ -42,7 +59,7 @@ fn 悪循環と断ちやすい所が議事録に載る() {
     let id = dossier.links.keys().next_back().copied().unwrap();
     dossier.links.insert(id, crate::domain::Link { id, from: link.to, to: link.from, ..link });
     let page = render(&dossier, &no_lists());
-    assert!(page.contains("- 悪循環：「怖さが主治医に届かない」から「飲まない理由をチームで共有できていない」へと進み、また「怖さが主治医に届かない」にもどります。断ちやすいのは、"), "{page}");
+    assert!(page.contains("- 悪循環：⑨「怖さが主治医に届かない」から⑮「飲まない理由をチームで共有できていない」へと進み、また⑨「怖さが主治医に届かない」にもどります。どこか1か所で線を断てば、輪はほどけます。断ちやすさは、どこも同じです。\n"), "{page}");
 }
 
 #[test]

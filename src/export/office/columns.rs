@@ -20,8 +20,8 @@ const WIDEST: f64 = 56.0;
 const NARROWEST: f64 = 10.0;
 /// So wide may a header make its column, and so narrow may it become beside others that need the room.
 const HEADER: (f64, f64) = (16.0, 5.6);
-/// 2026年12月21日.
-const DAY: f64 = 15.5;
+/// 2026年12月21日（月）.
+const DAY: f64 = 22.0;
 /// A letter beside a kanji, and the air beside the words; the arrow of the filter in a header.
 const LETTER: f64 = 0.92;
 const AIR: f64 = 1.6;

@@ -143,7 +143,9 @@ impl Formats {
             number: number("#,##0"),
             decimal: number("#,##0.0"),
             percent: number("0%"),
-            day: ruled().set_num_format("yyyy\"年\"m\"月\"d\"日\"").set_align(FormatAlign::Left),
+            day: ruled()
+                .set_num_format("[$-411]yyyy\"年\"m\"月\"d\"日（\"aaa\"）\"")
+                .set_align(FormatAlign::Left),
         }
     }
 }

@@ -110,7 +110,7 @@ fn frame(area: Area) -> Frame {
 }
 
 fn issue(svg: &mut Svg, frame: Frame, placed: &PlacedBox, (node, causes): (&Node, &Causes)) {
-    let root = causes.root().is_some_and(|root| root.id == node.id);
+    let root = causes.is_root(node.id);
     let ink = draw::kind_ink(node.kind);
     let (fill, width) = if root { (draw::tint(colours::ORANGE, 0.14), 3.0) } else { (0xffffff, 1.4) };
     svg.rect(frame, 6.0, Some(fill), Some((ink, width)));

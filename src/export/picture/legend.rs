@@ -3,9 +3,20 @@
 use super::super::svg::{Svg, Words};
 use super::{FONT, Picture, draw};
 use crate::domain::Kind;
+use crate::domain::causes::Causes;
 use crate::layout::colours;
 use crate::layout::labels::Issues;
 use crate::layout::signs::Signs;
+
+/// What the signs and lines of the causal chart mean.
+pub fn chart_signs(causes: &Causes) -> &'static str {
+    match causes.circles() {
+        [] => "しるし：◎ 根にある課題。矢印は原因から結果へ。",
+        _ => {
+            "しるし：◎ 根にある課題、環 悪循環の中の課題。矢印は原因から結果へ、点線は悪循環のもとへもどる線。"
+        }
+    }
+}
 
 /// The legend of the map, with or without the label of issues.
 pub fn legend(issues: Issues) -> Picture {

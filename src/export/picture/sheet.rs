@@ -1,7 +1,7 @@
 //! One sheet with all of it: title, map, legend, and how the issues hang together.
 
 use super::super::svg::{Svg, Words};
-use super::{FONT, LINE, Picture, chart, legend, map};
+use super::{FONT, LINE, Picture, chart, chart_signs, legend, map};
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Tree};
 use crate::export::minutes::{self, title};
@@ -63,14 +63,20 @@ fn chain(svg: &mut Svg, dossier: &Dossier, w: f32, mut y: f32) -> f32 {
     y += 46.0;
     svg.text(MARGIN, y, Words::new(20.0, colours::TEXT).bold(), "課題のつながり（原因 → 結果）");
     if let Some(said) = minutes::root_line(dossier, &causes) {
-        y += 28.0;
-        svg.text_within(MARGIN, y, Words::new(17.0, colours::ORANGE).bold(), &said, w);
+        let words = Words::new(17.0, colours::ORANGE).bold();
+        y += 4.0;
+        for line in wrap(&said, (w / words.size * 2.0) as usize) {
+            y += 24.0;
+            svg.text_within(MARGIN, y, words, shown(line), w);
+        }
     }
     y += 18.0;
     if let Some(chart) = chart(dossier, &causes, (w, w / 2.0)) {
         let scale = (w / chart.w).min(1.0);
         svg.put(&chart.shapes, MARGIN, y, scale);
         y += chart.h * scale + 14.0;
+        svg.text(MARGIN, y + FONT, Words::new(FONT, colours::QUIET), chart_signs(&causes));
+        y += LINE;
     }
     let circles = minutes::circles(dossier, &causes);
     columns(svg, circles.iter().chain(&links).map(String::as_str), w, y)

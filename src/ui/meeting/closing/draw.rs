@@ -137,7 +137,7 @@ fn decided<'a>(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, area: Re
         return look.span(format!("{heading}（{key}）"), Meaning::Strong).into();
     }
     let mut text: Text = look.span(heading, Meaning::Strong).into();
-    for (i, (_, action)) in plan.iter().enumerate() {
+    for (i, action) in plan.iter().enumerate() {
         let known = |words: String, open: &str| if words.is_empty() { open.to_owned() } else { words };
         let who = known(dossier.doers(action).join("・"), "だれがするか未定");
         let head = format!("{who}　{}", known(date::until(&action.until), "期限なし"));

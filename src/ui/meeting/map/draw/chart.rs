@@ -157,7 +157,7 @@ impl Canvas<'_> {
         let Some(node) = self.sight.dossier.nodes.get(&id) else { return };
         let (highlight, signs, area) = (self.highlight(placed), self.sight.look.signs, placed.area);
         let framed = chart.frame.1 > 0;
-        let (root, round) = (chart.root == Some(id), causes.circle_of(id).is_some());
+        let (root, round) = (causes.is_root(id), causes.circle_of(id).is_some());
         let plain = if root { Meaning::Strong } else { Meaning::Text };
         let words = highlight.unwrap_or(if round { Meaning::Warning } else { plain });
         let sign = highlight.unwrap_or(Meaning::Kind(node.kind));
