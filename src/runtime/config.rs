@@ -162,7 +162,7 @@ mod tests {
     fn 書いた設定だけが変わる() {
         let config = Config::parse(
             "config.toml",
-            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+Z\", \"Alt+Z\"]\n",
+            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"ctrl-z\", \"alt-z\"]\n",
         )
         .unwrap();
         assert_eq!(config.theme, Some(Palette::Light));
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
         assert_eq!(config.export_folder.as_deref(), Some(Path::new("/tmp/出力")));
-        assert_eq!(config.keys["undo"], ["Ctrl+Z", "Alt+Z"]);
+        assert_eq!(config.keys["undo"], ["ctrl-z", "alt-z"]);
         assert_eq!(Config::parse("config.toml", "").unwrap(), Config::default());
     }
 
