@@ -132,14 +132,14 @@ pub enum Command {
                       --format json なら、年間の計画と振り返りも入ります。ほかの人は、そのフォルダーを jirei import で取り込めます。"
     )]
     Export(Export),
-    /// すべての会議の地域課題を、台帳として表示します
+    /// すべての会議の地域課題を、一覧にして表示します
     #[command(
         override_usage = "jirei issues [しぼりこみ] [--format 形式] [--out 書き出す先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE,
         after_help = "しぼりこみのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
-    /// 一年の振り返りに使う数を、数え方といっしょに表示します
+    /// 年間の振り返りに使う数を、数え方といっしょに表示します
     #[command(
         override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 書き出す先] [--force]",
         help_template = TEMPLATE,

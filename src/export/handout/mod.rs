@@ -64,7 +64,7 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     let facts = minutes.head().into_iter().chain(minutes.case_handed_out());
     let table = Table { header: vec!["項目", "内容"], rows: facts.map(row).collect() };
     section(flow, "会議と事例", &table);
-    section(flow, "出席者", &minutes.attendance_unnamed());
+    section(flow, "参加者", &minutes.attendance_unnamed());
     section(flow, "かかった時間", &minutes.time());
 }
 

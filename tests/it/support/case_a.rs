@@ -194,13 +194,8 @@ fn links(names: &Names) -> BTreeMap<Id<Link>, Link> {
 }
 
 fn until(words: &str) -> Until {
-    let date = match words {
-        // The last day of the week after that of the meeting.
-        "来週中" => date("2026-05-31"),
-        "次回まで" => date("2026-07-16"),
-        words => date(words),
-    };
-    Until { words: words.into(), date }
+    let day = date("2026-05-21").expect("a day");
+    date::parse_until(words, day, date("2026-07-16"))
 }
 
 fn priority(label: &str) -> Option<Priority> {
