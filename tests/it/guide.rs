@@ -298,7 +298,7 @@ fn 説明は短く_どのページへも行ける() {
 #[test]
 fn 年間の計画の使い方には_枠に会議を入れるキーがある() {
     let mut d = region(&[("2026-05-14", &["渡し船が一日二便しかない"])]);
-    d.keys("f8 f1");
+    d.keys("f8 enter 「6/4」 enter esc up*3 f1");
     let shown = picture(&d, SMALL);
     assert!(shown.contains("Ctrl+L"), "{shown}");
 }
