@@ -139,7 +139,7 @@ pub enum Command {
         after_help = "しぼりこみのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
-    /// 一年の振り返りに使う数を、数え方といっしょに表示します
+    /// 年間の振り返りに使う数を、数え方といっしょに表示します
     #[command(
         override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 書き出す先] [--force]",
         help_template = TEMPLATE,

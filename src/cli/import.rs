@@ -340,7 +340,7 @@ fn commit(
     stamp: Now,
 ) -> anyhow::Result<()> {
     let changes: Vec<Change> = records.map(Change::add).collect();
-    let edit = Edit { id: stamp.ids().id(), at: stamp.at, label: format!("取り込み: {what}"), changes };
+    let edit = Edit { id: stamp.ids().id(), at: stamp.at, label: format!("取り込み：{what}"), changes };
     store.commit(&JournalEntry { edit, meeting: Some(meeting), act: Act::Quiet })?;
     Ok(())
 }

@@ -23,9 +23,12 @@ pub fn explain(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => format!("「{argument}」に「{value}」は使えません。"),
         ErrorKind::TooManyValues => format!("「{argument}」に「{value}」は多すぎます。"),
-        ErrorKind::ArgumentConflict => {
-            format!("「{argument}」は一度だけ、ほかと重ならないように付けてください。")
-        }
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
+            other if other.is_empty() || other == argument => {
+                format!("「{argument}」は一度だけ付けてください。")
+            }
+            other => format!("「{argument}」と「{other}」は、どちらか一つを付けてください。"),
+        },
         ErrorKind::InvalidUtf8 => "文字として読めない引数があります。".to_owned(),
         _ => "この使い方はありません。".to_owned(),
     };

@@ -72,7 +72,7 @@ impl Place {
             Place::Register => "地域課題の一覧",
             Place::Issue => "地域課題の一件",
             Place::Year => "年間の計画",
-            Place::Review => "年次の振り返り",
+            Place::Review => "年間の振り返り",
             Place::Decide => "一件ずつの話し合い",
             Place::Forms => "振り返りの様式",
         }

@@ -10,7 +10,7 @@ use super::{Change, Dossier, Edit, History, Id, Link, Moment, Node, Record, Tabl
 pub struct Growing {
     /// When it was written.
     pub at: Moment,
-    /// As people read it: 「枝を追加: 残薬が多い」.
+    /// As people read it: 「枝を足す：残薬が多い」.
     pub label: String,
     /// What it did to the map.
     changes: Vec<Change>,

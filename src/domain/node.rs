@@ -142,14 +142,14 @@ impl Node {
 
     /// What its edit is called where people read it.
     pub fn adding(&self) -> String {
-        format!("枝を足す: {}", self.text)
+        format!("枝を足す：{}", self.text)
     }
 }
 
 impl Link {
     /// What the edit is called that links an issue to its effect.
     pub fn adding(from: &Node, to: &Node) -> String {
-        format!("つなぐ: {} → {}", from.text, to.text)
+        format!("つなぐ：{} → {}", from.text, to.text)
     }
 }
 

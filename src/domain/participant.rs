@@ -41,7 +41,7 @@ macro_rules! participant_fields {
             Profession   profession   "職種"   (text),
             Organisation organisation "所属"   (text),
             Department   department   "部署"   (text),
-            Involved     involved     "事例に関わっている" (yes),
+            Involved     involved     "関わりあり" (yes),
             FirstTime    first_time   "初参加" (yes),
             CameLate     came_late    "途中から" (yes),
             LeftEarly    left_early   "途中まで" (yes),

@@ -279,7 +279,7 @@ pub struct Edit {
     pub id: Id<Edit>,
     /// When it was done.
     pub at: Moment,
-    /// Such as 「枝を追加: 残薬が多い」.
+    /// Such as 「枝を足す：残薬が多い」.
     pub label: String,
     /// In the order in which they are done: all of them, or none.
     pub changes: Vec<Change>,

@@ -237,7 +237,7 @@ pub struct Passage {
 /// What stands in a cell of a form.
 macro_rules! passage_fields {
     ($read:ident) => {
-        $read! { Passage PassageField "年次の振り返りの欄" [id] {
+        $read! { Passage PassageField "年間の振り返りの欄" [id] {
             Town    town    "市町村" (text),
             Year    year    "年度"   (year),
             Subject subject "項目"   (text),

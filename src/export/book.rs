@@ -22,7 +22,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Vec<u8>, ExportError> 
 /// The register, with what its columns mean.
 pub fn register(table: tables::Table, title: &str) -> Result<Vec<u8>, ExportError> {
     let mut sheets =
-        vec![list("地域課題の台帳", "", table.into()), list("用語と数え方", "", register_definitions())];
+        vec![list("地域課題の一覧", "", table.into()), list("用語と数え方", "", register_definitions())];
     if let Some(first) = sheets.first_mut() {
         first.heading = title.to_owned();
         first.names = tables::REGISTERED;
@@ -33,7 +33,7 @@ pub fn register(table: tables::Table, title: &str) -> Result<Vec<u8>, ExportErro
 fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
     let dossier = minutes.dossier;
     let mut sheets = vec![
-        list("行動計画", "期日の列は日付なので、並べかえられます。", tables::plan(dossier).into()),
+        list("行動計画", "期限の日の列は日付なので、並べかえられます。", tables::plan(dossier).into()),
         list(
             "地域課題",
             "この事例だけではない課題です。個人が分からない文になっているか、渡す前に確かめてください。",
@@ -48,7 +48,7 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
         issues(minutes),
         list("つながり", "原因になる課題から、結果の課題へ。", links(dossier)),
         figures(minutes, lists),
-        list("出席", "氏名は、この表だけにあります。", attendance(minutes)),
+        list("参加者", "氏名は、この表だけにあります。", attendance(minutes)),
         list("振り返り", "", reflections(minutes)),
         list("用語と数え方", "", definitions(lists)),
     ];
@@ -80,7 +80,7 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
             "課題とつながり" => "課題、原因と結果、根にある課題",
             "つながり" => "どの課題がどの課題を起こすか、その理由",
             "数字" => "枝の数、発言の数、段階ごとの時間",
-            "出席" => "だれが来たか",
+            "参加者" => "だれが来たか",
             "振り返り" => "終わりにひとりずつ話したこと",
             _ => "ことばの意味と、数の数え方",
         };
@@ -296,8 +296,8 @@ const ABOUT_THE_PLAN: [Meaning; 1] = [("状態（行動計画）", "未着手、
 
 const ABOUT_THE_ISSUES: [Meaning; 3] = [
     (
-        "いつまでに・期日",
-        "「いつまでに」は話されたことば、「期日」はそのことばが指す最後の日。日が決まらないものは空いています。",
+        "いつまでに・期限の日",
+        "「いつまでに」は話されたことば、「期限の日」はそのことばが指す最後の日。日が決まらないものは空いています。",
     ),
     (
         "根拠の枝の数・根拠の会議の数",

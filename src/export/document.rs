@@ -22,12 +22,12 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError>
 
 fn blocks(minutes: &Minutes<'_>, pictures: Vec<Picture>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(
-        "事例のご本人の氏名を含まない記録です（出席者の氏名は「出席者」の表だけにあります）。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。".to_owned(),
+        "事例のご本人の氏名を含まない記録です（参加者の氏名は「参加者」の表だけにあります）。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。".to_owned(),
     )];
     blocks.push(facts(minutes.head()));
     blocks.push(Block::Contents);
     section(&mut blocks, "事例", minutes.case().is_empty(), |blocks| blocks.push(facts(minutes.case())));
-    table(&mut blocks, "出席者", minutes.attendance());
+    table(&mut blocks, "参加者", minutes.attendance());
     table(&mut blocks, "課題", minutes.issues());
     links(minutes, &mut blocks);
     table(&mut blocks, "行動計画", minutes.plan());

@@ -27,7 +27,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let sections = [
         whole(&minutes),
         section("会議と事例", &facts(&about)),
-        section("出席者", &table(&minutes.attendance_unnamed())),
+        section("参加者", &table(&minutes.attendance_unnamed())),
         section("課題", &issues(&minutes)),
         section("行動計画", &table(&minutes.plan())),
         section("地域課題", &regional(&minutes)),

@@ -15,7 +15,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let sections = [
         head(&minutes),
         section("事例", &facts(&minutes.case())),
-        section("出席者", &table(&minutes.attendance())),
+        section("参加者", &table(&minutes.attendance())),
         map(&minutes),
         issues(&minutes),
         section("行動計画", &table(&minutes.plan())),
@@ -28,7 +28,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
 
 fn head(minutes: &Minutes<'_>) -> String {
     format!(
-        "# {} 議事録\n\n> 事例のご本人の**氏名を含まない記録**として書いています（出席者の氏名は「出席者」の表だけです）。渡す前に、個人が分かることばが残っていないか読み返してください。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱います。\n\n{}",
+        "# {} 議事録\n\n> 事例のご本人の**氏名を含まない記録**として書いています（参加者の氏名は「参加者」の表だけです）。渡す前に、個人が分かることばが残っていないか読み返してください。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱います。\n\n{}",
         inline(&minutes.title()),
         facts(&minutes.head())
     )

@@ -86,7 +86,7 @@ impl<'a> Minutes<'a> {
             (MeetingField::Organiser.label(), words::clean(&meeting.organiser)),
             (MeetingField::Facilitators.label(), joined(&seats.collect::<Vec<_>>(), "、")),
             (MeetingField::Presenter.label(), person(meeting.presenter, MeetingField::Presenter.key())),
-            ("出席", self.headcount()),
+            ("参加者", self.headcount()),
             (MeetingField::NextDate.label(), or_open(with(next, MeetingField::NextDate.key()))),
             (MeetingField::Note.label(), words::clean(&meeting.note)),
         ])

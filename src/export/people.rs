@@ -39,7 +39,10 @@ const HEADERS: [(ParticipantField, &[&str]); 7] = [
         &["organisation", "organization", "所属機関", "所属先", "機関名", "事業所名"],
     ),
     (ParticipantField::Department, &["department", "部署名", "部門"]),
-    (ParticipantField::Involved, &["involved", "事例への関わり", "事例との関わり", "関わり"]),
+    (
+        ParticipantField::Involved,
+        &["involved", "事例に関わっている", "事例への関わり", "事例との関わり", "関わり"],
+    ),
     (ParticipantField::FirstTime, &["first_time", "first time", "初めて"]),
 ];
 

@@ -62,14 +62,14 @@ impl RegisterFormat {
     /// What people choose in a menu.
     pub fn label(self) -> &'static str {
         match self {
-            RegisterFormat::Markdown => "地域課題の台帳（Markdown）",
-            RegisterFormat::Csv => "地域課題の台帳（CSV・Excel 用）",
-            RegisterFormat::Tsv => "地域課題の台帳（TSV・タブ区切り）",
-            RegisterFormat::Json => "地域課題の台帳（JSON・ほかのプログラム用）",
-            RegisterFormat::Xlsx => "地域課題の台帳（Excel）",
-            RegisterFormat::Docx => "地域課題の台帳（Word の報告書）",
-            RegisterFormat::Pdf => "地域課題の台帳（PDF・配る報告書）",
-            RegisterFormat::Html => "地域課題の台帳（HTML・ブラウザーで読む用）",
+            RegisterFormat::Markdown => "地域課題の一覧（Markdown）",
+            RegisterFormat::Csv => "地域課題の一覧（CSV・Excel 用）",
+            RegisterFormat::Tsv => "地域課題の一覧（TSV・タブ区切り）",
+            RegisterFormat::Json => "地域課題の一覧（JSON・ほかのプログラム用）",
+            RegisterFormat::Xlsx => "地域課題の一覧（Excel）",
+            RegisterFormat::Docx => "地域課題の一覧（Word の報告書）",
+            RegisterFormat::Pdf => "地域課題の一覧（PDF・配る報告書）",
+            RegisterFormat::Html => "地域課題の一覧（HTML・ブラウザーで読む用）",
         }
     }
 
@@ -80,7 +80,7 @@ impl RegisterFormat {
 }
 
 /// What the register is called where no year narrows it.
-pub const TITLE: &str = "地域課題の台帳";
+pub const TITLE: &str = "地域課題の一覧";
 
 /// At the foot of each page.
 const NOTE: &str = "個人が分からない文と確かめたものだけを載せています";
@@ -124,7 +124,7 @@ pub fn render(
 /// The register to be read: what is read first, then each issue under its sentence with what is said of it, a line each.
 fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
     let met = match personal::meetings_of(entries).len() {
-        0 => "この台帳には、まだ地域課題がありません。".to_owned(),
+        0 => "この一覧には、まだ地域課題がありません。".to_owned(),
         count => format!("{count}回の会議から見えた地域課題です。"),
     };
     let found = match entries.len() {

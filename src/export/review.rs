@@ -67,14 +67,14 @@ impl ReviewFormat {
     /// What people choose in a menu.
     pub fn label(self) -> &'static str {
         match self {
-            ReviewFormat::Xlsx => "年次の振り返り（Excel・グラフつき）",
-            ReviewFormat::Docx => "年次の振り返り（Word の報告書）",
-            ReviewFormat::Pdf => "年次の振り返り（PDF・配る報告書）",
-            ReviewFormat::Html => "年次の振り返り（HTML・ブラウザーで読む用）",
-            ReviewFormat::Markdown => "年次の振り返り（Markdown）",
-            ReviewFormat::Csv => "年次の振り返りの表（CSV・Excel 用）",
-            ReviewFormat::Tsv => "年次の振り返りの表（TSV・タブ区切り）",
-            ReviewFormat::Json => "年次の振り返りの数（JSON・ほかのプログラム用）",
+            ReviewFormat::Xlsx => "年間の振り返り（Excel・グラフつき）",
+            ReviewFormat::Docx => "年間の振り返り（Word の報告書）",
+            ReviewFormat::Pdf => "年間の振り返り（PDF・配る報告書）",
+            ReviewFormat::Html => "年間の振り返り（HTML・ブラウザーで読む用）",
+            ReviewFormat::Markdown => "年間の振り返り（Markdown）",
+            ReviewFormat::Csv => "年間の振り返りの表（CSV・Excel 用）",
+            ReviewFormat::Tsv => "年間の振り返りの表（TSV・タブ区切り）",
+            ReviewFormat::Json => "年間の振り返りの数（JSON・ほかのプログラム用）",
         }
     }
 
@@ -270,7 +270,7 @@ impl Given<'_> {
 
     /// What is to be known about all figures.
     fn notes(&self) -> Vec<String> {
-        let mut notes = vec![format!("{} の記録から作りました。", words::date(self.review.today))];
+        let mut notes = vec![format!("{}の記録から作りました。", words::date(self.review.today))];
         if let Some(threshold) = self.mask {
             notes.push(format!(
                 "{threshold}人未満の集まりの数は「{threshold}未満」とし、引き算で分かってしまう数は「非公表」としました。"

@@ -137,7 +137,7 @@ const SMALL: &str = "
 <本人
   この家で最期まで
   迷惑はかけたくない
-    誰への迷惑？
+    だれへの迷惑？
 <生活
   買物は移動販売
 健康・医療
@@ -253,12 +253,12 @@ fn 畳むと数が残り一つの枝だけにもできる() {
     assert_eq!(layout.find(map.what("2型糖尿病20年")).unwrap().hidden.count, 2);
     assert_eq!(layout.find(map.what("本人")).unwrap().hidden.count, 3);
     assert!(layout.find(map.what("HbA1c 9％台")).is_none());
-    assert!(layout.find(map.what("誰への迷惑？")).is_none());
+    assert!(layout.find(map.what("だれへの迷惑？")).is_none());
     assert!(layout.find(What::Empty(0)).is_none() && layout.find(What::Empty(3)).is_some());
 
     let layout = map.lay_out(&View { only_branch: Some(0), ..view });
     let names: Vec<String> = layout.boxes.iter().map(|b| map.name(b.what)).collect();
-    assert_eq!(names, ["本人", "この家で最期まで", "迷惑はかけたくない", "誰への迷惑？"]);
+    assert_eq!(names, ["本人", "この家で最期まで", "迷惑はかけたくない", "だれへの迷惑？"]);
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn 矢印は見えるとおりに動く() {
         ("経済", "健康・医療", "制度", "Centre", "-"),
         ("要介護1", "経済", "-", "制度", "-"),
         ("本人", "-", "生活", "この家で最期まで", "Centre"),
-        ("誰への迷惑？", "この家で最期まで", "買物は移動販売", "-", "迷惑はかけたくない"),
+        ("だれへの迷惑？", "この家で最期まで", "買物は移動販売", "-", "迷惑はかけたくない"),
         ("買物は移動販売", "迷惑はかけたくない", "-", "-", "生活"),
         ("中央", "健康・医療", "生活", "本人", "健康・医療"),
     ] {
@@ -286,7 +286,7 @@ fn 矢印は見えるとおりに動く() {
         assert_eq!(ways, [up, down, left, right], "{from}");
     }
     for (from, next, previous) in
-        [("中央", "本人", "制度"), ("誰への迷惑？", "生活", "制度"), ("制度", "本人", "経済")]
+        [("中央", "本人", "制度"), ("だれへの迷惑？", "生活", "制度"), ("制度", "本人", "経済")]
     {
         assert_eq!(
             [go(Layout::next_branch, from), go(Layout::previous_branch, from)],

@@ -137,8 +137,8 @@ impl Review {
         let Counts { first_time, not_first_time, attendances, .. } = self.sum;
         let unknown = attendances - first_time - not_first_time;
         let rows = [
-            ("初めて", "first", first_time),
-            ("二回目から", "again", not_first_time),
+            ("初参加", "first", first_time),
+            ("参加経験あり", "again", not_first_time),
             ("不明", "unknown", unknown),
         ];
         for (label, key, n) in rows {
@@ -246,7 +246,7 @@ impl Review {
         for status in ActionStatus::ALL {
             figure.push(status.label(), Some(&status.key().into()), &[self.sum.action(status)]);
         }
-        figure.push("期限切れ", Some(&"overdue".into()), &[self.sum.overdue]);
+        figure.push("期限過ぎ", Some(&"overdue".into()), &[self.sum.overdue]);
         let rate = Value::Share { part: self.sum.action(ActionStatus::Done), whole: self.sum.actions_kept() };
         figure.row("完了率（中止を除く）", None, vec![rate]);
         if self.sum.meetings() > 0 && self.sum.actions_kept() == 0 {

@@ -173,7 +173,7 @@ impl Store {
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
         merged.gather_steps(&here);
         self.drop_what_stood(id, &mut merged)?;
-        let label = format!("取り込み: {}", theirs.dossier.meeting.title);
+        let label = format!("取り込み：{}", theirs.dossier.meeting.title);
         let (mut taken, changes) = self.write_merged(&merged, &here, Some(id), label, (at, mint))?;
         taken.new = stands.is_none();
         taken.new_case = new_case.then(|| theirs.dossier.case.as_ref().map(|c| c.code.clone())).flatten();

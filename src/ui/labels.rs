@@ -191,7 +191,7 @@ impl Row<'_> {
         let mut draft = people::parse_line(meeting.people.writing.line.text(), lists);
         if draft.is_empty() {
             return self
-                .say("例：薬剤師 山の町薬局（部署 氏名 司会 関わりあり 初めて も可）", Meaning::Quiet);
+                .say("例：薬剤師 山の町薬局（部署 氏名 司会 関わりあり 初参加 も可）", Meaning::Quiet);
         }
         let seats = meeting.people.seats(&meeting.doc, &mut draft, lists);
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
@@ -234,7 +234,7 @@ impl Row<'_> {
         }
         // What can be said besides is told as long as nothing of it was.
         let flags = if known && flags.is_empty() {
-            "（関わりあり 初めて も書けます）".to_owned()
+            "（関わりあり 初参加 も書けます）".to_owned()
         } else {
             flags
         };

@@ -132,7 +132,7 @@ impl App {
             let held = Slot { meeting: Some(meeting.id), cancelled: false, ..slot.clone() };
             born.push(Change::replace(slot, held));
         }
-        let (id, label) = (meeting.id, format!("新しい会議: {}", meeting.title));
+        let (id, label) = (meeting.id, format!("新しい会議：{}", meeting.title));
         let mut meeting = MeetingScreen::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
         meeting.at = At::Info;
         meeting.doc.is_born(&mut self.cx, label, born);

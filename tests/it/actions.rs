@@ -171,7 +171,7 @@ places! {
     地域課題の一覧 Register,
     地域課題の一件 Issue,
     年間の計画 Year,
-    年次の振り返り Review,
+    年間の振り返り Review,
     一件ずつの話し合い Decide,
     振り返りの様式 Forms,
 }

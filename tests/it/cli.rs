@@ -76,14 +76,18 @@ fn 二度書いたことや使われないことは黙って捨てない() {
         assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
         assert!(error.contains("一度だけ") && error.lines().count() == 1, "{words:?}: {error}");
     }
-    let unused: [(&[&str], &str); 8] = [
+    let unused: [(&[&str], &str); 9] = [
         (&["issues", "--force"], "「--format 形式」が足りません"),
         (&["issues", "--out", "a.csv"], "「--format 形式」が足りません"),
         (&["issues", "--encoding", "shift_jis"], "csv と tsv だけです"),
         (&["review", "2026", "--mask", "5"], "「--format 形式」が足りません"),
         (&["review", "2026", "--no-mask"], "「--format 形式」が足りません"),
-        (&["review", "2026", "--no-mask", "--mask", "5", "--format", "md"], "一度だけ、ほかと重ならない"),
-        (&["review", "2026", "--by-town", "--town", "山の町"], "一度だけ、ほかと重ならない"),
+        (
+            &["review", "2026", "--no-mask", "--mask", "5", "--format", "md"],
+            "「--no-mask」と「--mask 人数」は",
+        ),
+        (&["review", "2026", "--by-town", "--town", "山の町"], "どちらか一つ"),
+        (&["list", "--json", "--conflicts"], "「--json」と「--conflicts」は、どちらか一つ"),
         (&["demo", "--data", "x"], "「--data」は demo では使えません"),
     ];
     for (words, said) in unused {

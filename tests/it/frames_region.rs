@@ -94,7 +94,7 @@ pub fn 年間の計画(pictures: Take) {
     pictures("home_plan", &mut driver);
 }
 
-pub fn 年次の振り返り(pictures: Take) {
+pub fn 年間の振り返り(pictures: Take) {
     let mut driver = year();
     driver.keys("f9");
     pictures("review_meetings", &mut driver);

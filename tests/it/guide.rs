@@ -12,6 +12,7 @@ use crate::house::none_of;
 use crate::palette::{PLACES, Situation, situations, standing as at, words};
 use crate::support::driver::Driver;
 use crate::support::frame::{SIZES, picture};
+use crate::support::region::region;
 use jirei::command::{Place, TABLE, guide};
 use jirei::layout::measure::width;
 use jirei::ui::help::{Seen, Topic};
@@ -66,7 +67,7 @@ fn ヘルプで印刷と打つと印刷のページが出る() {
         ("台帳", "地域課題"),
         ("感想", "振り返り・会議を終える"),
         ("前の会議", "次の会議・続きの会議"),
-        ("統計", "年間の計画・年次の振り返り"),
+        ("統計", "年間の計画・年間の振り返り"),
         ("USB", "ほかの人と記録を持ち寄る"),
         ("ｹｱｶﾌｪ", "自分の町に合わせる"),
         ("バックアップ", "個人情報と、記録のある場所"),
@@ -320,4 +321,12 @@ fn 説明は短く_どのページへも行ける() {
     let mut pages: Vec<&str> = guide().iter().map(|page| page.name).collect();
     pages.sort_unstable();
     assert_eq!(files, pages);
+}
+
+#[test]
+fn 年間の計画の使い方には_枠に会議を入れるキーがある() {
+    let mut d = region(&[("2026-05-14", &["渡し船が一日二便しかない"])]);
+    d.keys("f8 enter 「6/4」 enter esc up*3 f1");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("Ctrl+L"), "{shown}");
 }

@@ -77,7 +77,7 @@ fn 消したことばの知らせも氏名をくり返さない() {
     assert!(!d.notice().contains("田中"), "{}", d.notice());
     let mut d = plan();
     d.keys("tab 「田中さんに聞く」 enter up delete");
-    assert!(d.notice().contains("行動計画を消す: ○○に聞く"), "{}", d.notice());
+    assert!(d.notice().contains("行動計画を消す：○○に聞く"), "{}", d.notice());
 }
 
 #[test]

@@ -375,7 +375,7 @@ fn participants(dossier: &Dossier) {
         let yes = |key: &str| Some(row[key] == "はい");
         assert_eq!(
             (person.involved, person.first_time),
-            (yes("事例に関わっている"), yes("初参加")),
+            (yes("関わりあり"), yes("初参加")),
             "{}",
             row["code"]
         );

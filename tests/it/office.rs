@@ -179,7 +179,7 @@ fn 会議のブックは記録と同じことを言う() {
         "課題とつながり",
         "つながり",
         "数字",
-        "出席",
+        "参加者",
         "振り返り",
         "用語と数え方",
     ];
@@ -191,7 +191,7 @@ fn 会議のブックは記録と同じことを言う() {
     assert_eq!(plan[1][column("何を")], Data::String("=1+1".into()));
     for (row, action) in plan[1..].iter().zip(dossier.plan()) {
         assert_eq!(text(&row[column("何を")]), action.what);
-        assert_eq!(row[column("期日")].as_date(), action.until.date);
+        assert_eq!(row[column("期限の日")].as_date(), action.until.date);
     }
 
     let entries = below(&sheet(&bytes, "マップの枝"), "順");
@@ -218,7 +218,7 @@ fn 会議のブックは記録と同じことを言う() {
     let kinds = kinds[1..].iter().take(dossier.meeting.branches.len());
     let counted: f64 = kinds.flat_map(|row| &row[1..7]).filter_map(DataType::as_f64).sum();
     assert_eq!(counted, dossier.nodes.len() as f64);
-    let people = below(&sheet(&bytes, "出席"), "番号");
+    let people = below(&sheet(&bytes, "参加者"), "番号");
     assert_eq!(people.len(), 1 + dossier.participants.len());
 }
 
@@ -262,7 +262,7 @@ fn 議事録の文書には見出しともくじと繰り返す見出し行が�
         headings,
         [
             "事例",
-            "出席者",
+            "参加者",
             "課題",
             "行動計画",
             "地域課題",
@@ -369,7 +369,7 @@ fn シフトjisで書き出すとない文字を言う() {
     }
     let issues = room.output(&["issues", "--format", "tsv", "--encoding", "shift_jis", "--out", "-"]).stdout;
     let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&issues);
-    assert!(!bad && text.starts_with("地域課題の台帳\r\n番号\tはじめに出た日"), "{text}");
+    assert!(!bad && text.starts_with("地域課題の一覧\r\n番号\tはじめに出た日"), "{text}");
     let (status, _, error) = room.run(&["export", "last", "--format", "csv", "--encoding", "euc-jp"]);
     assert!(status == 2 && error.contains("utf-8、shift_jis"), "{error}");
 }
@@ -378,7 +378,7 @@ fn シフトjisで書き出すとない文字を言う() {
 fn 台帳もブックになる() {
     let room = Room::with_sample();
     let bytes = room.output(&["issues", "--format", "xlsx", "--out", "-"]).stdout;
-    let rows = below(&sheet(&bytes, "地域課題の台帳"), "番号");
+    let rows = below(&sheet(&bytes, "地域課題の一覧"), "番号");
     assert_eq!(rows.len(), 1 + 6);
     assert_eq!(rows[1][1].as_date(), Some(day("2026-05-21")));
 }
@@ -507,7 +507,7 @@ fn 一年の報告書もほかのソフトで開ける() {
         assert!(words.contains("数え方") && words.contains("参加者実人数"), "{words}");
         assert!(!words.contains("###"), "a column is too narrow for a number or a day");
     }
-    let register = read(&book, "地域課題の台帳");
+    let register = read(&book, "地域課題の一覧");
     assert!(register.contains("datetime.datetime(2026, 5, 21, 0, 0)"), "{register}");
     assert!(register.contains("set\tlandscape\t9\t"), "{register}");
     // Who came, with a chart of Excel's own.

@@ -8,7 +8,7 @@ use jirei::domain::{Change, Now, RecordVersions, RegionalIssue, escalation};
 use jirei::export::{json, sample};
 use support::room::Room;
 
-// ---- 地域課題の台帳
+// ---- 地域課題の一覧
 
 #[test]
 fn 地域課題は台帳で読めて絞りこめる() {
@@ -99,8 +99,8 @@ fn 台帳を書き出すと確かめた文だけが出る() {
         status == 0 && md.contains("（5件）") && error.contains("1件は書き出しませんでした"),
         "{md}{error}"
     );
-    let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の台帳.md")).unwrap();
-    assert!(page.starts_with("# 2026年度 地域課題の台帳\n\n1回の会議から見えた地域課題です。\n"), "{page}");
+    let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の一覧.md")).unwrap();
+    assert!(page.starts_with("# 2026年度 地域課題の一覧\n\n1回の会議から見えた地域課題です。\n"), "{page}");
     assert_eq!(page.lines().filter(|l| l.starts_with("### ")).count(), 5);
     let (status, _, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(status == 1 && error.contains("すでにあります"), "{error}");

@@ -104,7 +104,7 @@ fn meetings_and_people(review: &Review, plain: &Plain) {
     assert_eq!(count(&bodies, "実数", 0), plain.n(once));
     assert_eq!(count(&bodies, "延べ", 0), plain.n(visits));
     let first = cells(review, FigureId::FirstTime);
-    for (label, condition) in [("初めて", "= 1"), ("二回目から", "= 0"), ("不明", "IS NULL")] {
+    for (label, condition) in [("初参加", "= 1"), ("参加経験あり", "= 0"), ("不明", "IS NULL")] {
         let sql = format!("SELECT count(*) FROM present WHERE first_time {condition}");
         assert_eq!(count(&first, label, 0), plain.n(&sql));
     }
@@ -213,7 +213,7 @@ fn actions_and_months(review: &Review, plain: &Plain) {
         assert_eq!(count(&shown, label, 0), plain.n(&sql));
     }
     let overdue = "SELECT count(*) FROM plan WHERE status IN ('todo', 'doing') AND until_date < '2027-06-01'";
-    assert_eq!(count(&shown, "期限切れ", 0), plain.n(overdue));
+    assert_eq!(count(&shown, "期限過ぎ", 0), plain.n(overdue));
     let whole = plain.n("SELECT count(*) FROM plan WHERE status <> 'dropped'");
     let part = plain.n("SELECT count(*) FROM plan WHERE status = 'done'");
     assert_eq!(shown[&fold("完了率（中止を除く）")], [Value::Share { part, whole }]);

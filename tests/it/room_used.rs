@@ -205,7 +205,7 @@ fn 年の数は一目で見え数字はつながっている() {
     for size in [WALL, (160, 45), (200, 60)] {
         let shown = seen(&mut d, size);
         assert!(shown.contains("この年度の数") && shown.contains("██"), "{size:?}\n{shown}");
-        for title in ["開催回数", "参加者の実人数", "地域課題", "前年度との比較"] {
+        for title in ["開催回数", "参加者の実人数", "地域課題", "前の年度との比較"] {
             assert!(shown.matches(title).count() > usize::from(title == "開催回数"), "{title}\n{shown}");
         }
     }
@@ -236,6 +236,10 @@ fn 済んでいないことは場所があれば終わりまで読める() {
     }
     let named = who.iter().map(|name| side.matches(name.as_str()).count());
     assert!(named.eq([actions.len(); 3]), "{shown}");
+    // Where there is little, fewer are told, and of none is cut who does it.
+    let narrow = seen(&mut d, (80, 24));
+    let side: String = beside(&narrow).concat();
+    assert!(who.iter().all(|name| side.contains(name.as_str())), "{narrow}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
     plans(&hand);
     // The figures, one by one.
     hand.screen.send(F9);
-    hand.screen.sees("2025年度の振り返り");
+    hand.screen.sees("2025年度　年間の振り返り");
     hand.screen.sees("開催回数");
     hand.screen.send(RIGHT);
     hand.screen.sees("検討事例数");
@@ -93,7 +93,7 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
     hand.screen.send(F9);
     hand.screen.sees("検討事例数");
     hand.screen.send(ctrl('e'));
-    hand.screen.sees("年次の振り返り（Excel");
+    hand.screen.sees("年間の振り返り（Excel");
     hand.screen.send("1");
     hand.screen.sees("書き出す先");
     hand.screen.send(ENTER);
@@ -114,9 +114,9 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
 /// The plan of last year: the usual slots take the meetings in.
 fn plans(hand: &Facilitator) {
     hand.screen.send(F8);
-    hand.screen.sees("年度の計画");
+    hand.screen.sees("年度　年間の計画");
     hand.screen.send(PAGE_UP);
-    hand.screen.sees("2025年度の計画");
+    hand.screen.sees("2025年度　年間の計画");
     hand.screen.sees("いつもの枠を作る");
     hand.screen.send(ENTER);
     hand.screen.until("枠に入る", |shot| shot.has("12回の枠") && shot.saved());

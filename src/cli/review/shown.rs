@@ -22,7 +22,7 @@ pub(super) fn text(review: &Review, towns: Towns) -> String {
         Scope::All => String::new(),
     };
     let mut out = format!("{} 計画と振り返り{town}\n", review.year_words());
-    out.push_str(&format!("{} までの記録です。\n", words::date(review.today)));
+    out.push_str(&format!("{}までの記録です。\n", words::date(review.today)));
     // Of a year without meetings there is nothing to say but that, and what else was decided in it.
     let something = |id: FigureId| {
         review.sum.meetings() > 0 || matches!(id, FigureId::Meetings | FigureId::Decided | FigureId::Before)

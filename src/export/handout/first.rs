@@ -85,7 +85,7 @@ fn head(minutes: &Minutes<'_>, flow: &mut Flow) {
     let said: Vec<String> = facts
         .filter_map(|(name, value)| match name {
             "日時" | "場所" => Some(value),
-            "出席" if !minutes.dossier.participants.is_empty() => Some(format!("出席 {value}")),
+            "参加者" if !minutes.dossier.participants.is_empty() => Some(format!("参加者 {value}")),
             _ => None,
         })
         .chain(picture::case(minutes.dossier))

@@ -72,7 +72,7 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
                 flow.heading("会議と事例");
                 facts(flow, minutes.head().into_iter().chain(minutes.case_handed_out()));
             });
-            section(flow, "出席者", minutes.attendance_unnamed());
+            section(flow, "参加者", minutes.attendance_unnamed());
             section(flow, "かかった時間", minutes.time());
         });
     });

@@ -12,7 +12,7 @@ const NOTE: &str = "数え方は、終わりの「数え方」にあります";
 
 /// The chapters of the report with the figures that stand in each.
 const CHAPTERS: [(&str, &[FigureId]); 5] = [
-    ("前の年度と比べて", &[FigureId::Before]),
+    ("前の年度との比較", &[FigureId::Before]),
     ("会議", &[FigureId::Meetings, FigureId::Cases, FigureId::Presenters, FigureId::Months]),
     (
         "参加と職種",
@@ -89,7 +89,7 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     ];
     sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
     let table: workbook::Table = register::table(given.entries, given.ways).into();
-    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table).named(tables::REGISTERED));
+    sheets.insert(2.min(sheets.len()), list("地域課題の一覧", table).named(tables::REGISTERED));
     for (name, figures) in SHEETS {
         let found: Vec<&Section> = figures.iter().filter_map(|id| of(Kind::Figure(*id))).collect();
         let parts = found.iter().map(|section| Part::Table(typed(section))).collect();

@@ -52,7 +52,7 @@ impl Store {
         let beside: Vec<Key> = [&here, &theirs].into_iter().flat_map(beside).collect();
         here.extend(self.known_of(beside.into_iter())?);
         let merged = merge(&here, &theirs, &self.names_of_meetings([&here, &theirs])?, *at.offset());
-        let label = "取り込み: 年間の計画と振り返り".to_owned();
+        let label = "取り込み：年間の計画と振り返り".to_owned();
         let (mut taken, _) = self.write_merged(&merged, &here, None, label, (at, mint))?;
         taken.shared = self.held_twice()?;
         transaction.commit()?;

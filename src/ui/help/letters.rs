@@ -11,7 +11,7 @@ impl App {
         // Kanji of 20 arc minutes on a picture 1.35 m high.
         let metres = f64::from(ROWS_AT_A_METRE) / f64::from(rows);
         self.cx.over = Some(Overlay::Told(format!(
-            "文字の大きさは、jirei ではなく、それを映しているウィンドウの方で変えます。Windows と Linux では Ctrl を押しながら ＋（ノートパソコンでは Ctrl と Shift と ＋）、またはマウスのホイール。Mac では ⌘ と ＋ です。小さくするときは − を押します。大きくすると行は減りますが、書いたものは何も消えません。壁に映すと、24行なら約8m、40行なら約5mはなれて読めます（高さ1.35mのとき）。今は{rows}行で、約{metres:.0}mです。"
+            "文字の大きさは、jirei ではなく、端末（ターミナル）の方で変えます。Windows と Linux では Ctrl を押しながら ＋（ノートパソコンでは Ctrl と Shift と ＋）、またはマウスのホイール。Mac では ⌘ と ＋ です。小さくするときは − を押します。大きくすると行は減りますが、書いたものは何も消えません。壁に映すと、24行なら8m、40行なら4.8mはなれて読めます（高さ1.35mのとき）。今は{rows}行で、約{metres:.1}mです。"
         )));
     }
 }

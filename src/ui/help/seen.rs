@@ -46,7 +46,7 @@ const WIDEST: u16 = 112;
 const MOST_KEYS: usize = 10;
 
 /// The keys that are named there where the bar has fewer, the most wanted first.
-const MORE: [Command; 18] = [
+const MORE: [Command; 19] = [
     Command::Menu,
     Command::Prompts,
     Command::ReadBack,
@@ -54,6 +54,7 @@ const MORE: [Command; 18] = [
     Command::Delete,
     Command::Undo,
     Command::NewMeeting,
+    Command::Held,
     Command::People,
     Command::Info,
     Command::Whole,

@@ -143,12 +143,12 @@ fn year_plan<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
     let lines = slots.into_iter().map(|slot| {
         let (sign, label, meaning) = state_of(look.signs, slot, today);
         let state = look.span(padded(&format!("{sign} {label}"), 9), meaning);
-        let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
+        let day = date::or_none(slot.date, date::short);
         let day = look.span(padded(&look.cut(&day, 11usize), 11), Meaning::Text);
         let words = format!("{} {}", kind_of(cx, &slot.format), slot.presenter);
         Line::from_iter([state, day, look.span(words.trim_end().to_owned(), Meaning::Quiet)])
     });
-    let heading = look.span(format!("{year}年度の計画"), Meaning::Strong).into();
+    let heading = look.span(format!("{year}年度　年間の計画"), Meaning::Strong).into();
     [heading].into_iter().chain(lines).chain([Line::default()]).collect()
 }
 
@@ -161,14 +161,9 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect, whole: bool) -> Text<'a> {
     let heading = format!("まだ済んでいないこと　{}件", cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
     if cx.shelf.open_actions.is_empty() {
-        text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
+        text.extend(look.wrapped("会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
     }
     for (i, row) in cx.shelf.open_actions.iter().enumerate() {
-        let more = cx.shelf.open_count.saturating_sub(i);
-        if !whole && text.height() + 3 + usize::from(more > 1) > usize::from(area.height) {
-            text.push_line(Line::from(look.span(format!("ほか {more}件"), Meaning::Quiet)));
-            break;
-        }
         let until = &row.action.until;
         let late = until.date.is_some_and(|d| d < today);
         let when = match until.date {
@@ -183,13 +178,19 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect, whole: bool) -> Text<'a> {
         let room = usize::from(area.width);
         // Who it is stands behind the day where there is room, else under it.
         let beside = width(&when.content) + 1 + width(&who) <= room;
-        let lines = if whole && !beside { wrap_names(&who, room) } else { Vec::new() };
-        let who = if lines.is_empty() { look.span(who, Meaning::Quiet) } else { Span::default() };
-        text.push_line(Line::from_iter([when, " ".into(), who]));
-        text.extend(lines.into_iter().map(|line| look.span(line, Meaning::Quiet)));
-        let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
         let rows = if whole { u16::MAX } else { 2 };
-        text.extend(capped(look, what, rows, area.width.saturating_sub(1)));
+        let below = if beside { Vec::new() } else { wrap_names(&who, room) };
+        let who = if beside { look.span(who, Meaning::Quiet) } else { Span::default() };
+        let mut told = Text::from(Line::from_iter([when, " ".into(), who]));
+        let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
+        told.extend(below.into_iter().map(|line| look.span(line, Meaning::Quiet)));
+        told.extend(capped(look, what, rows, area.width.saturating_sub(1)));
+        let more = cx.shelf.open_count.saturating_sub(i);
+        if !whole && text.height() + told.height() + usize::from(more > 1) > usize::from(area.height) {
+            text.push_line(Line::from(look.span(format!("ほか {more}件"), Meaning::Quiet)));
+            break;
+        }
+        text.extend(told);
         text.push_line(Line::default());
         if text.height() > MOST {
             break;

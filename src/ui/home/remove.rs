@@ -80,7 +80,7 @@ impl App {
             return self.cx.warn(NOT_MOVED);
         }
         let title = self.titled(&removal.title);
-        self.write_line(Act::Do, format!("会議を消す: {}", removal.title), removal.meeting, removal.changes);
+        self.write_line(Act::Do, format!("会議を消す：{}", removal.title), removal.meeting, removal.changes);
         self.cx.put_away.retain(|put| put.meeting != Some(removal.meeting));
         self.cx.say_done(&format!("「{title}」を消しました"));
     }
@@ -96,7 +96,7 @@ impl App {
         }
         let title = self.titled(&back.title);
         let twin = self.twin_of(&back);
-        let label = format!("元に戻す: 会議を消す: {}", back.title);
+        let label = format!("元に戻す：会議を消す：{}", back.title);
         self.write_line(Act::Undo(back.edit), label, back.meeting, back.changes);
         self.home.want(HomeItem::Meeting(back.meeting));
         let open = self.cx.keymap.said(Command::Open);

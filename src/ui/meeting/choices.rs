@@ -42,7 +42,7 @@ impl MeetingScreen {
         let Some(Answered { twig: answer, shared }) = self.just_answered() else {
             return self.set_speaker(speaker);
         };
-        let label = format!("発言者: {}", self.doc.dossier.nodes.get(&answer).map_or("", |n| &n.text));
+        let label = format!("発言者：{}", self.doc.dossier.nodes.get(&answer).map_or("", |n| &n.text));
         let changes = map::change(&self.doc.dossier, answer, |n| n.speaker = speaker);
         if changes.is_empty() || self.doc.commit(cx, label, changes) {
             self.map.answered = None;

@@ -40,7 +40,7 @@ impl MeetingScreen {
             Choice::new("前のマップから始める", copied, Pick::FollowUp(Beginning::LastMap)),
             Choice::new("まっさらなマップから始める", "", Pick::FollowUp(Beginning::EmptyMap)),
         ];
-        let text = "前に決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
+        let text = "前回決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
         cx.choose(Chooser { text, ..Chooser::new(format!("{of}次の会議"), choices) });
     }
 

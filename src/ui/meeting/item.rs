@@ -122,17 +122,17 @@ impl MeetingScreen {
             (Some(Item::Person(id)), _) => people::removal(dossier, id),
             (Some(Item::Reflection(id)), _) => {
                 let reflection = dossier.reflections.get(&id)?.clone();
-                Some((format!("振り返りを消す: {}", reflection.text), vec![Change::remove(reflection)]))
+                Some((format!("振り返りを消す：{}", reflection.text), vec![Change::remove(reflection)]))
             }
             (_, Some(Cell::Plan(Some(id), _))) => {
                 let action = dossier.actions.get(&id)?.clone();
-                Some((format!("行動計画を消す: {}", action.what), vec![Change::remove(action)]))
+                Some((format!("行動計画を消す：{}", action.what), vec![Change::remove(action)]))
             }
             (_, Some(Cell::Regional(Some(id), _))) => {
                 let issue = dossier.regional.get(&id)?.clone();
                 let evidence = dossier.evidence_of(id).cloned().map(Change::remove);
                 let way = escalation::way_of(&dossier.escalations, id).into_iter().cloned();
-                let label = format!("地域課題を消す: {}", issue.statement);
+                let label = format!("地域課題を消す：{}", issue.statement);
                 let changes = evidence.chain(way.map(Change::remove)).chain([Change::remove(issue)]);
                 Some((label, changes.collect()))
             }
@@ -144,7 +144,7 @@ impl MeetingScreen {
 impl Sitting {
     /// Ticks an entry of the checklist, or takes the tick away.
     fn tick(&mut self, cx: &mut Context, title: String) {
-        let label = format!("確かめ: {title}");
+        let label = format!("確かめ：{title}");
         let changes = changed(&self.dossier.meeting, |meeting| {
             if !meeting.checked.remove(&title) {
                 meeting.checked.insert(title);
@@ -157,7 +157,7 @@ impl Sitting {
         let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id) else { return };
         let at = ActionStatus::ALL.iter().position(|s| before.status == (*s).into()).unwrap_or(0);
         let status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
-        let label = format!("{}にする: {}", status.label(), before.what);
+        let label = format!("{}にする：{}", status.label(), before.what);
         let changes = changed(before, |action| action.set_status(status, cx.today()));
         self.commit(cx, label, changes);
     }

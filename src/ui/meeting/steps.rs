@@ -267,7 +267,7 @@ impl MeetingScreen {
         }
         let planned = step.minutes + minutes;
         let changes = changed(meeting, |m| m.steps[at].minutes = planned);
-        if self.doc.commit(cx, format!("時間を延ばす: {title} {minutes}分"), changes) {
+        if self.doc.commit(cx, format!("時間を延ばす：{title} {minutes}分"), changes) {
             cx.say_done(&format!("「{title}」を{minutes}分延ばしました（予定は{planned}分）"));
         }
     }
@@ -280,7 +280,7 @@ impl MeetingScreen {
         let changes = changed(meeting, |m| {
             (m.format, m.steps, m.branches) = (plan.format, plan.steps, plan.branches);
         });
-        if self.doc.commit(cx, format!("会のやり方: {title}"), changes) {
+        if self.doc.commit(cx, format!("会のやり方：{title}"), changes) {
             cx.say(format!("「{title}」のやり方で進めます。"));
         }
     }

@@ -61,10 +61,10 @@ pub fn title(region: &RegionScreen) -> String {
     let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
     let words = match region.place() {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
-        Place::Year => format!("{year}年度の計画"),
-        Place::Review => format!("{year}年度の振り返り"),
-        Place::Decide => format!("{year}年度の振り返り　一件ずつ話し合う"),
-        _ => format!("{year}年度の振り返り　様式"),
+        Place::Year => format!("{year}年度　年間の計画"),
+        Place::Review => format!("{year}年度　年間の振り返り"),
+        Place::Decide => format!("{year}年度　年間の振り返り　一件ずつ話し合う"),
+        _ => format!("{year}年度　年間の振り返り　様式"),
     };
     words + &town
 }

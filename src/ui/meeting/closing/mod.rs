@@ -89,7 +89,7 @@ impl Closing {
         after.question = question.map_or(after.question, title);
         after.text.clone_from(&words);
         let (changes, id) = (replaced(before.as_ref(), &after), after.id);
-        if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
+        if changes.is_empty() || doc.commit(cx, format!("振り返り：{words}"), changes) {
             self.writing.finish();
             let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
             *row = at.unwrap_or(*row);

@@ -287,7 +287,7 @@ impl MapScreen {
         let left = meeting.branches.iter().filter(|b| b.side == Side::Left).count();
         let side = if left * 2 < count { Side::Left } else { Side::Right };
         let changes = changed(meeting, |m| m.branches.push(Branch { title: title.to_owned(), side }));
-        if stands.is_some() || doc.commit(cx, format!("大枝を足す: {title}"), changes) {
+        if stands.is_some() || doc.commit(cx, format!("大枝を足す：{title}"), changes) {
             self.writing.line.take();
             self.selected = What::Branch(stands.unwrap_or(count));
         }

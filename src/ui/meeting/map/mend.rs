@@ -14,7 +14,7 @@ impl MapScreen {
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let words = self.writing.line.cleaned();
         let changes = map::change(&doc.dossier, id, |n| n.said.clone_from(&words));
-        if changes.is_empty() || doc.commit(cx, format!("話されたことば: {words}"), changes) {
+        if changes.is_empty() || doc.commit(cx, format!("話されたことば：{words}"), changes) {
             self.leave_target(doc);
         }
     }
@@ -49,7 +49,7 @@ impl MapScreen {
             changes = edited_and_rehung(doc, id, changes, aim);
         }
         let unlinked = map::links_removed(&changes);
-        if changes.is_empty() || doc.commit(cx, format!("枝を直す: {}", understood.words), changes) {
+        if changes.is_empty() || doc.commit(cx, format!("枝を直す：{}", understood.words), changes) {
             self.leave_target(doc);
             if let Some(shared) = &understood.shared {
                 cx.say_shared(shared, Command::Edit, "");
@@ -79,7 +79,7 @@ impl MapScreen {
         };
         let changes = map::change(&doc.dossier, node.id, |n| n.kind = kind);
         let unlinked = map::links_removed(&changes);
-        if doc.commit(cx, format!("{}にする: {}", kind.label(), node.text), changes) {
+        if doc.commit(cx, format!("{}にする：{}", kind.label(), node.text), changes) {
             say_unlinked(cx, unlinked);
         }
     }
@@ -95,7 +95,7 @@ impl MapScreen {
         let ids = if self.chart.is_some() { doc.causes.ids() } else { &[] };
         let at = ids.iter().position(|id| *id == node.id).unwrap_or(ids.len());
         let on_chart = ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied();
-        if doc.commit(cx, format!("枝を消す: {}", node.text), changes) {
+        if doc.commit(cx, format!("枝を消す：{}", node.text), changes) {
             self.selected = on_chart.map_or(beside, What::Node);
             let more = if count > 1 {
                 format!("（付いていた枝{}本も）", count - 1)

@@ -247,7 +247,7 @@ impl MapScreen {
 
     pub(crate) fn shift_twig(&mut self, doc: &mut Sitting, cx: &mut Context, direction: Move) {
         let Some((node, changes)) = self.selected_node(doc).zip(self.shifted(doc, direction)) else { return };
-        let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
+        let (id, label) = (node.id, format!("枝を動かす：{}", node.text));
         if doc.commit(cx, label, changes) {
             self.select_node(doc, id);
         }

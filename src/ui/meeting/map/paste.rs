@@ -51,7 +51,7 @@ impl MapScreen {
         }
         let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
         let changes = map::add_all(&doc.dossier, &doc.tree, entries);
-        if doc.commit(cx, format!("貼りつけ: 枝{count}本"), changes) {
+        if doc.commit(cx, format!("貼りつけ：枝{count}本"), changes) {
             self.show_pasted(doc, cx, &ids, &shared);
         }
     }

@@ -50,7 +50,7 @@ impl People {
         let mut changes = replaced(before.as_ref(), &after);
         changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
         let id = after.id;
-        if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
+        if changes.is_empty() || doc.commit(cx, format!("参加者：{}", after.label()), changes) {
             let left = others_sit(left.iter().map(|word| (1, *word)), false);
             if !given.is_empty() || !left.is_empty() {
                 cx.say_filled(&format!("{given}{left}"));
@@ -135,7 +135,7 @@ impl People {
         }
         let count = changes.len();
         changes.extend(replaced(Some(&doc.dossier.meeting), &meeting));
-        if doc.commit(cx, format!("参加者: {count}人"), changes) {
+        if doc.commit(cx, format!("参加者：{count}人"), changes) {
             *row = doc.dossier.participants.len() - 1;
             let left = others_sit(left.iter().map(|(line, word)| (*line, word.as_str())), true);
             cx.say(format!("{count}人を参加者に足しました。{}{left}", unclear(&unsure)));
@@ -149,7 +149,7 @@ impl People {
             Err(problem) => return cx.warn(problem.to_string()),
         };
         let count = people.len();
-        let label = format!("参加者を取り込む: {count}人");
+        let label = format!("参加者を取り込む：{count}人");
         if count == 0 {
             cx.say("新しい参加者はいませんでした。何も変えていません。");
         } else if doc.commit(cx, label, people.into_iter().map(Change::add).collect()) {
@@ -185,7 +185,7 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String,
     changes.extend(actions.flat_map(|action| changed(action, |a| a.who.retain(|p| *p != id))));
     changes.extend(reflections.flat_map(|reflection| changed(reflection, |r| r.speaker = None)));
     changes.push(Change::remove(person.clone()));
-    Some((format!("参加者を消す: {}", person.label()), changes))
+    Some((format!("参加者を消す：{}", person.label()), changes))
 }
 
 /// The seats that somebody has since a line said so, and where that is changed: the line that mends them says nothing of it.

@@ -157,7 +157,7 @@ impl MeetingScreen {
         let action = ideas::action(&self.doc.dossier, cx.ids.id(), node);
         let what = action.what.clone();
         let at = self.source_row().unwrap_or(0);
-        if !self.doc.commit(cx, format!("行動にする: {what}"), vec![Change::add(action)]) {
+        if !self.doc.commit(cx, format!("行動にする：{what}"), vec![Change::add(action)]) {
             return;
         }
         cx.say_done(&format!("行動にしました：{}", cx.shortened(&what)));
@@ -180,7 +180,7 @@ impl MeetingScreen {
         raised.issue.statement.clone_from(&node.text);
         raised.wanted = vec![twig];
         let (label, mut changes) =
-            (format!("地域課題にする: {}", node.text), raised.changes(None, &mut cx.ids));
+            (format!("地域課題にする：{}", node.text), raised.changes(None, &mut cx.ids));
         self.bring_along(cx, &mut changes);
         self.doc.commit(cx, label, changes)
     }

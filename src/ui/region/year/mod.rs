@@ -70,7 +70,7 @@ impl RegionScreen {
                 (slot.meeting, slot.date) = (Some(meeting.id), meeting.date);
             }
         }
-        let label = format!("{}年度の枠を作る: {}回", self.year, slots.len());
+        let label = format!("{}年度の枠を作る：{}回", self.year, slots.len());
         if self.commit(cx, label, slots.into_iter().map(Change::add).collect()) {
             self.sheet = SheetState::default();
             cx.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す機関を書いてください。");
