@@ -98,7 +98,7 @@ fn begin(hand: &Facilitator) {
 /// One line each: with commas where a field holds a space or is empty.
 fn people(hand: &Facilitator) {
     for (i, row) in table("participants").into_iter().enumerate() {
-        let involved = if row["事例に関わっている"] == "はい" {
+        let involved = if row["関わりあり"] == "はい" {
             "関わりあり"
         } else {
             "関わりなし"
