@@ -441,8 +441,9 @@ pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, String)> {
     let mut left = TOLD;
     let mut name = |id: &Id<Node>| {
         let node = dossier.nodes.get(id)?;
+        let told = left > 0;
         left = left.saturating_sub(1);
-        Some(if left > 0 || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
+        Some(if told || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
     };
     let mut names = |ids: &[Id<Node>]| ids.iter().filter_map(&mut name).collect::<Vec<_>>().join("、");
     let said: Vec<String> =
