@@ -5,7 +5,7 @@ use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
 use crate::export::{picture, register, tables, words};
-use crate::review::{FigureId, Value};
+use crate::review::{FigureId, HEADLINES, Value};
 
 /// At the foot of each page: what leaves here names nobody, and is still about people.
 const NOTE: &str = "数え方は、終わりの「数え方」にあります";
@@ -79,15 +79,9 @@ fn drawn(kind: Kind) -> Option<Drawn> {
 pub(super) fn book(given: &Given<'_>) -> Book {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
+    let lists = [Kind::Plan, Kind::Held, Kind::Measures, Kind::Categories, Kind::Scenes];
     let mut sheets: Vec<Sheet> =
-        of(Kind::Plan).map(|section| sheet("年間の計画", section)).into_iter().collect();
-    let lists = [
-        ("開催の記録", Kind::Held),
-        ("課題と対応策", Kind::Measures),
-        ("項目ごとの振り返り", Kind::Categories),
-        ("場面ごとの振り返り", Kind::Scenes),
-    ];
-    sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
+        lists.into_iter().filter_map(of).map(|section| sheet(&section.title, section)).collect();
     let table: workbook::Table = register::table(given.entries, given.ways).into();
     sheets.insert(2.min(sheets.len()), list("地域課題の一覧", table).named(tables::REGISTERED));
     for (name, figures) in SHEETS {
@@ -173,21 +167,27 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
     let mut blocks = given.summary();
     blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
+    // What is a share of something says so itself.
+    let units = HEADLINES.iter().map(|(.., unit)| *unit).chain(std::iter::repeat(""));
     blocks.push(Block::Facts(
-        headline(given, &sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
+        headline(given, &sections)
+            .into_iter()
+            .zip(units)
+            .map(|((name, value), unit)| (name, value.text() + value.number().map_or("", |_| unit)))
+            .collect(),
     ));
     blocks.extend(given.notes().into_iter().map(Block::Paragraph));
     // The first page is a paper of its own.
     blocks.extend([Block::PageBreak, Block::Contents]);
-    chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
-    chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
-    chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
+    let alone = |blocks: &mut Vec<Block>, kind| {
+        of(kind).into_iter().for_each(|section| chapter(blocks, &section.title, [Some(section)]));
+    };
+    [Kind::Measures, Kind::Scenes, Kind::Categories].into_iter().for_each(|kind| alone(&mut blocks, kind));
     chapter(&mut blocks, "年間の計画", [of(Kind::Plan), of(Kind::Held)]);
     for (name, figures) in CHAPTERS {
         chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
     }
-    chapter(&mut blocks, "市町村別", [of(Kind::Figure(FigureId::Towns))]);
-    chapter(&mut blocks, "数え方", [of(Kind::Definitions)]);
+    [Kind::Figure(FigureId::Towns), Kind::Definitions].into_iter().for_each(|kind| alone(&mut blocks, kind));
     Document { title: given.title(), day: Some(given.review.today), note: NOTE.to_owned(), blocks }
 }
 
@@ -289,11 +289,9 @@ fn issues(section: &Section) -> Vec<Block> {
         blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
         let said = section.header.iter().zip(row).enumerate();
         let said = said.filter(|(i, (_, cell))| *i != sentence && !cell.text().is_empty());
-        let lines = said.map(|(_, (head, cell))| {
-            let name = head.trim_start_matches(['⇒', ' ']);
-            (0, format!("{name}：{}", cell.text()))
-        });
-        blocks.push(Block::List(lines.collect()));
+        let lines = said
+            .flat_map(|(_, (head, cell))| tables::lines(head.trim_start_matches(['⇒', ' ']), &cell.text()));
+        blocks.push(Block::List(lines.map(|line| (0, line)).collect()));
     }
     blocks
 }
