@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::office::document::{self, Block, Document, Level};
 use super::office::workbook::Cell;
-use super::tables::{REGISTERED, Table, regional_cells, regional_heads};
+use super::tables::{REGISTERED, Table, lines, regional_cells, regional_heads};
 use super::{ExportError, Rendered, book, csv, font, handout, html, markdown, personal, summary, words};
 use crate::domain::Aside;
 use crate::domain::escalation::Ways;
@@ -147,12 +147,12 @@ fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
             !above(*i) && *cell != Cell::Empty && **name != RegionalIssueField::Confirmed.label()
         });
         let days: Vec<String> = entry.evidence.iter().filter_map(|o| o.date).map(words::date).collect();
-        let line = |(_, (name, cell)): (usize, (&&str, Cell))| match cell {
-            Cell::Day(day) => (0, format!("{name}：{}", words::date(day))),
-            _ if *name == MEETINGS => (0, format!("{name}：{}", days.join("、"))),
-            cell => (0, format!("{name}：{}", cell.words())),
-        };
-        blocks.push(Block::List(about.map(line).collect()));
+        let lines = about.flat_map(|(_, (name, cell))| match cell {
+            Cell::Day(day) => lines(name, &words::date(day)),
+            _ if *name == MEETINGS => lines(name, &days.join("、")),
+            cell => lines(name, &cell.words()),
+        });
+        blocks.push(Block::List(lines.map(|line| (0, line)).collect()));
     }
     Document { title: title.to_owned(), day: None, note: NOTE.to_owned(), blocks }
 }

@@ -128,6 +128,22 @@ pub fn measures(issue: &RegionalIssue) -> [String; MEASURES.len()] {
     [issue.measures.first().map(|m| words::clean(m)).unwrap_or_default(), others.join("\n")]
 }
 
+/// What stands in a column, to be read without the table: a line, or a line for each of the measures under its own number.
+pub fn lines(head: &str, words: &str) -> Vec<String> {
+    if head != MEASURES[1] {
+        return vec![format!("{head}：{words}")];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for line in words.split('\n') {
+        let number = words::circled(lines.len() as u32 + 2);
+        match (line.strip_prefix(number.as_str()), lines.last_mut()) {
+            (None, Some(last)) => *last = format!("{last}\n{line}"),
+            (measure, _) => lines.push(format!("対応策{number}：{}", measure.unwrap_or(line))),
+        }
+    }
+    lines
+}
+
 /// A cell as words that a spreadsheet takes as they are: such as would start a formula get a leading `'`.
 pub fn guarded(cell: &Cell) -> Cow<'_, str> {
     let words = cell.words();
@@ -169,5 +185,7 @@ mod tests {
             assert!(table.rows.iter().all(|row| row.len() == table.header.len()), "{}", table.title);
         }
         assert_eq!(regional(&dossier).rows[0][10..12], ["一", "②二\n③三"].map(Cell::text));
+        assert_eq!(lines("対応策①", "一"), ["対応策①：一"]);
+        assert_eq!(lines(MEASURES[1], "②二\n続き\n③三"), ["対応策②：二\n続き", "対応策③：三"]);
     }
 }

@@ -292,7 +292,7 @@ impl Review {
 
     fn against_before(&self) -> Figure {
         let mut figure = Figure::new(FigureId::Before, &["", "この年度", "前の年度", "増減"]);
-        for (label, count, of) in HEADLINES {
+        for (label, count, of, _) in HEADLINES {
             let (now, before) = (count(&self.sum), count(&self.before));
             let change = i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(before).unwrap_or(i64::MAX);
             let cells = vec![Value::Count(now), Value::Count(before), Value::Change(change)];
@@ -310,7 +310,11 @@ impl Review {
         };
         let taken = |counts: &Counts| Value::Share { part: counts.taken_up, whole: counts.issues };
         figure.row("完了率（中止を除く）", None, vec![done(&self.sum), done(&self.before), Value::Nothing]);
-        figure.row("反映された割合", None, vec![taken(&self.sum), taken(&self.before), Value::Nothing]);
+        figure.row(
+            "反映された割合（地域課題のうち）",
+            None,
+            vec![taken(&self.sum), taken(&self.before), Value::Nothing],
+        );
         if self.before.meetings() == 0 {
             figure.notes.push("前の年度の会議の記録はありません。".to_owned());
         }
@@ -322,13 +326,13 @@ impl Review {
         columns.extend(HEADLINES.iter().map(|(label, ..)| *label));
         let mut figure = Figure::new(FigureId::Towns, &columns);
         for town in &self.towns {
-            let cells = HEADLINES.iter().map(|(_, count, _)| Value::Count(count(&town.counts))).collect();
+            let cells = HEADLINES.iter().map(|(_, count, ..)| Value::Count(count(&town.counts))).collect();
             let word = Word::from(town.town.as_str());
             let label = if town.town.is_empty() { "（市町村の記載なし）" } else { &town.town };
             // People each once are the fewest of all that is counted of people.
             figure.people(label, Some(&word), cells, town.counts.people());
         }
-        let cells = HEADLINES.iter().map(|(_, count, _)| Value::Count(count(&self.sum))).collect();
+        let cells = HEADLINES.iter().map(|(_, count, ..)| Value::Count(count(&self.sum))).collect();
         figure.people("合計", None, cells, self.sum.people());
         figure
     }
@@ -346,20 +350,20 @@ pub enum Of {
     Things,
 }
 
-/// The figures that are one number, for comparing.
-pub type Headline = (&'static str, fn(&Counts) -> u64, Of);
+/// The figures that are one number, for comparing, with the unit it is counted in.
+pub type Headline = (&'static str, fn(&Counts) -> u64, Of, &'static str);
 /// In the order in which they are compared.
 pub const HEADLINES: &[Headline] = &[
-    ("開催回数", Counts::meetings, Of::Things),
-    ("検討事例数（実）", |c| c.cases, Of::Things),
-    ("検討事例数（延べ）", |c| c.case_meetings, Of::Things),
-    ("参加者延べ数", |c| c.attendances, Of::People),
-    ("参加者実人数", Counts::people, Of::People),
-    ("参加団体数", |c| c.organisations, Of::Things),
-    ("地域課題", |c| c.issues, Of::Things),
-    ("計画・予算に反映", |c| c.taken_up, Of::Things),
-    ("行動計画", |c| c.actions.iter().sum(), Of::Things),
-    ("行動計画の完了", |c| c.action(ActionStatus::Done), Of::Things),
+    ("開催回数", Counts::meetings, Of::Things, "回"),
+    ("検討事例数（実）", |c| c.cases, Of::Things, "件"),
+    ("検討事例数（延べ）", |c| c.case_meetings, Of::Things, "件"),
+    ("参加者延べ数", |c| c.attendances, Of::People, "人"),
+    ("参加者実人数", Counts::people, Of::People, "人"),
+    ("参加団体数", |c| c.organisations, Of::Things, "団体"),
+    ("地域課題", |c| c.issues, Of::Things, "件"),
+    ("計画・予算に反映", |c| c.taken_up, Of::Things, "件"),
+    ("行動計画", |c| c.actions.iter().sum(), Of::Things, "件"),
+    ("行動計画の完了", |c| c.action(ActionStatus::Done), Of::Things, "件"),
 ];
 
 /// The words of a list in its order, then others that were written.

@@ -202,7 +202,7 @@ fn by_month(figure: &mut Figure, hidden: &[u32], threshold: u64) {
 }
 
 fn against_before(figure: &mut Figure, before: &Counts, sum: &Counts, threshold: u64) {
-    for (row, (_, count, of)) in figure.rows.iter_mut().zip(HEADLINES) {
+    for (row, (_, count, of, _)) in figure.rows.iter_mut().zip(HEADLINES) {
         let small = [count(sum), count(before)].map(|n| *of == Of::People && (1..threshold).contains(&n));
         if small == [false, false] {
             continue;
@@ -219,7 +219,7 @@ fn against_before(figure: &mut Figure, before: &Counts, sum: &Counts, threshold:
 /// The columns that count people, each a sum of its own.
 fn by_town(figure: &mut Figure, threshold: u64) -> bool {
     let mut safe = true;
-    for (column, _) in HEADLINES.iter().enumerate().filter(|(_, (.., of))| *of == Of::People) {
+    for (column, _) in HEADLINES.iter().enumerate().filter(|(_, (_, _, of, _))| *of == Of::People) {
         let towns = figure.rows.iter_mut().filter(|row| row.key.is_some());
         let mut cells: Vec<&mut Value> = towns.filter_map(|row| row.cells.get_mut(column)).collect();
         let counts: Vec<u64> = cells.iter().map(|cell| cell.count().unwrap_or(0)).collect();
@@ -234,7 +234,7 @@ fn by_town(figure: &mut Figure, threshold: u64) -> bool {
 
 /// A figure where no sum over people may be known, nor the parts that add up to one.
 fn without_sums(figure: &mut Figure) {
-    let of_people = |place: usize| HEADLINES.get(place).is_some_and(|(.., of)| *of == Of::People);
+    let of_people = |place: usize| HEADLINES.get(place).is_some_and(|(_, _, of, _)| *of == Of::People);
     for (place, row) in figure.rows.iter_mut().enumerate().filter(|(_, row)| row.people.is_some()) {
         for (column, cell) in row.cells.iter_mut().enumerate() {
             match figure.id {

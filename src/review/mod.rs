@@ -24,6 +24,7 @@ pub use counts::{
     ActionFact, Body, Counts, Held, IssueFact, MonthCounts, ProfessionCounts, TownYear, Word, category_word,
 };
 pub use figure::{Figure, FigureId, Row, Value};
+pub use figures::HEADLINES;
 pub use plan::PlanCounts;
 pub use read::{Ask, read};
 pub use tally::Tally;

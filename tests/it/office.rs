@@ -434,7 +434,7 @@ fn libreofficeで開いてcsvとpdfになる() {
     let csv = fs::read_to_string(folder.path().join("hard-ことば.csv")).unwrap();
     assert!(csv.contains("=1+1,=1+1") && csv.contains("-5度") && csv.contains("007"), "{csv}");
     let csv = fs::read_to_string(folder.path().join("hard-数字.csv")).unwrap();
-    assert!(csv.contains("看取り,3,25%,2026年5月21日") && csv.contains("\"12,345\""), "{csv}");
+    assert!(csv.contains("看取り,3,25.0%,2026年5月21日") && csv.contains("\"12,345\""), "{csv}");
 
     let book = put("meeting.xlsx", bytes(Format::Xlsx, &dossier));
     convert(&book, "pdf");

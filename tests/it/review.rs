@@ -519,16 +519,16 @@ fn ファイルでは表が題と数え方を持ち小さい数を伏せる() {
 #[test]
 fn 一枚めの地域課題の数は何を数えたかをことばで言う() {
     for (confirmed, sentence, row) in [
-        (6, "この年度に出た地域課題は、6件です。すべて、個人が分からない文と確かめました。", "地域課題6"),
+        (6, "この年度に出た地域課題は、6件です。すべて、個人が分からない文と確かめました。", "地域課題6件"),
         (
             4,
             "この年度に出た地域課題は、6件です。そのうち個人が分からない文と確かめたものは4件で、ここにはこの4件を載せます。",
-            "地域課題（未確認も数える）6",
+            "地域課題（未確認も数える）6件",
         ),
         (
             0,
             "この年度に出た地域課題は、6件です。個人が分からない文と確かめたものは、まだありません。",
-            "地域課題（未確認も数える）6",
+            "地域課題（未確認も数える）6件",
         ),
     ] {
         let room = Room::new();
@@ -542,6 +542,11 @@ fn 一枚めの地域課題の数は何を数えたかをことばで言う() {
         let words: String = page.split('<').filter_map(|tag| tag.split('>').nth(1)).collect();
         let words: String = words.split_whitespace().collect();
         assert!(status == 0 && words.contains(sentence) && words.contains(row), "{confirmed}: {words}");
+        // Every number has its unit, a share what it is a share of.
+        for row in ["開催回数1回", "参加者延べ数9人", "反映された割合（地域課題のうち）0.0%"]
+        {
+            assert!(words.contains(row), "{row}: {words}");
+        }
     }
 }
 

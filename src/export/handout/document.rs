@@ -8,8 +8,8 @@ use crate::export::svg::Words;
 use crate::export::{ExportError, Rendered, paint};
 use crate::layout::colours;
 
-/// So much room a heading within a chapter needs with what begins under it, in heights of a letter.
-const BELOW: f32 = 14.0;
+/// A list of so many lines stands whole under its heading, of a longer one so many.
+const FIRST: usize = 12;
 
 /// So many facts stand one below the other.
 const SHORT: usize = 6;
@@ -19,20 +19,53 @@ const SHORT: usize = 6;
 /// # Errors
 /// Where the pages cannot be painted.
 pub fn render(document: &Document, paper: Paper) -> Result<Rendered, ExportError> {
+    let flow = fill(document, paper);
+    paint::pdf(&flow.finish(&document.title, &document.note), &document.title)
+}
+
+fn fill(document: &Document, paper: Paper) -> Flow {
     let mut flow = Flow::new(paper);
     flow.title(&document.title);
     flow.space(1.0);
+    let is_heading = |i: usize| matches!(document.blocks.get(i), Some(Block::Heading(..)));
     for (i, block) in document.blocks.iter().enumerate() {
-        // One heading over another is not left behind when that goes to the next page.
-        if let (Block::Heading(..), Some(Block::Heading(..))) = (block, document.blocks.get(i + 1))
-            && flow.left() < paper.text * (BELOW + 5.0)
-        {
+        // Headings that stand over one another go to the next page together.
+        let first = is_heading(i) && !(i > 0 && is_heading(i - 1));
+        if first && flow.left() < flow.most() && !begins(&flow, &document.blocks[i..]) {
             flow.next();
         }
         put(&mut flow, block);
     }
     missing(&mut flow);
-    paint::pdf(&flow.finish(&document.title, &document.note), &document.title)
+    flow
+}
+
+/// Whether there is room here for headings with the words under them and the beginning of what these head.
+fn begins(flow: &Flow, blocks: &[Block]) -> bool {
+    let mut tried = flow.tried();
+    let here = tried.place();
+    let mut headed = false;
+    for block in blocks {
+        match block {
+            Block::Heading(..) if headed => break,
+            Block::Heading(..) => put(&mut tried, block),
+            Block::Paragraph(_) | Block::Strong(_) => {
+                put(&mut tried, block);
+                headed = true;
+            }
+            Block::Table(rows) => return table::table(&mut tried, &rows.header, &rows.rows) == here,
+            Block::List(lines) => {
+                put(&mut tried, &Block::List(lines.iter().take(FIRST).cloned().collect()));
+                break;
+            }
+            Block::Facts(_) | Block::Chart(_) => {
+                put(&mut tried, block);
+                break;
+            }
+            Block::PageBreak | Block::Contents | Block::Picture(_) => break,
+        }
+    }
+    tried.place() == here
 }
 
 fn put(flow: &mut Flow, block: &Block) {
@@ -41,8 +74,6 @@ fn put(flow: &mut Flow, block: &Block) {
     match block {
         Block::Heading(Level::One, text) => flow.heading(text),
         Block::Heading(_, text) => {
-            // Never alone at the foot of a page: what it heads is a sentence and a few rows at least.
-            flow.keep(BELOW);
             flow.space(0.6);
             flow.subheading(Words::new(size * 1.15, colours::TEXT), text);
         }
@@ -77,5 +108,52 @@ fn put(flow: &mut Flow, block: &Block) {
         Block::PageBreak => flow.new_page(),
         // The pages of a handout are few, and pictures of dots are for documents that cannot draw.
         Block::Contents | Block::Picture(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::office::document::{Chart, Table};
+    use crate::export::picture;
+
+    #[test]
+    fn 見出しはその下の始まりと同じ紙にあり表の始めと終わりの行はひとりにならない() {
+        let name = |i: usize| format!("行{i:02}");
+        let bar = |i| picture::Bar { name: name(i), value: Some(1.0), shown: "1".to_owned() };
+        let table = |n: usize| {
+            Block::Table(Table::new(["名", "数"], (0..n).map(|i| vec![name(i), "1".to_owned()]).collect()))
+        };
+        let list = |n: usize| Block::List((0..n).map(|i| (0, name(i))).collect());
+        let chart = |n: usize| {
+            let drawing = picture::bars(&(0..n).map(bar).collect::<Vec<_>>());
+            Block::Chart(Chart { drawing, words: "図".to_owned() })
+        };
+        // So many rows at the beginning and at the end stand on one page.
+        for (body, rows, together) in
+            [(table(2), 2, 2), (table(7), 7, 2), (table(40), 40, 2), (list(9), 9, 9), (chart(20), 20, 20)]
+        {
+            for before in 0..40 {
+                let words = |words: &str| Block::Paragraph(words.to_owned());
+                let mut blocks = vec![words("前のことば"); before];
+                blocks.extend([Level::One, Level::Two].map(|level| Block::Heading(level, "題".to_owned())));
+                blocks.extend([words("数え方"), words("ほかのこと"), body.clone()]);
+                let sheets = fill(&Document { blocks, ..Document::default() }, Paper::A4).finish("", "");
+                let page = |sheet: &crate::export::spoken::Sheet| {
+                    sheet.pieces.iter().map(|(_, drawing)| drawing.svg.as_str()).collect::<String>()
+                };
+                let pages: Vec<String> = sheets.pages.iter().map(page).collect();
+                let on = |word: &str| pages.iter().position(|page| page.contains(&format!(">{word}<")));
+                let on = |word: &str| on(word).unwrap_or_else(|| panic!("{word}: {pages:?}"));
+                let mark = if matches!(body, Block::List(_)) { "・" } else { "" };
+                let row = |i: usize| on(&format!("{mark}{}", name(i)));
+                let first = on("題");
+                assert_eq!(pages.iter().filter(|page| page.contains(">題<")).count(), 1, "{before}");
+                assert!((0..together).all(|i| row(i) == first), "{before}, {rows} rows: the beginning");
+                let last = row(rows - 1);
+                assert!((rows - together..rows).all(|i| row(i) == last), "{before}, {rows} rows: the end");
+                assert!(pages.iter().all(|page| page.contains("行") || page.contains("前の")), "{before}");
+            }
+        }
     }
 }

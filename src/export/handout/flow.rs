@@ -192,6 +192,12 @@ impl Flow {
         *self = here;
     }
 
+    /// The same place with nothing on it yet, to try what would come to stand where.
+    pub fn tried(&self) -> Self {
+        let (done, page, parts) = (Vec::new(), Page::default(), Parts::default());
+        Self { done, page, parts, open: None, ..*self }
+    }
+
     /// Takes the first of several ways that needs the fewest pages.
     pub fn fewest_pages<T>(&mut self, ways: impl IntoIterator<Item = T>, put: impl Fn(&mut Self, T)) {
         let tried = ways.into_iter().map(|way| {

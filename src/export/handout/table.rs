@@ -41,12 +41,17 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (u
     let head_high = style.high(head.longest());
     let (mut headed, mut heard) = (false, false);
     let mut began = flow.place();
-    for row in rows {
-        let row = Row::begin(flow, (Role::Row, Role::Cell), lines_of(row));
+    let lines: Vec<Vec<Vec<String>>> = rows.iter().map(|row| lines_of(row)).collect();
+    let heights: Vec<f32> = lines.iter().map(|row| style.high(longest(row.iter().map(Vec::len)))).collect();
+    for (i, row) in lines.into_iter().enumerate() {
+        let row = Row::begin(flow, (Role::Row, Role::Cell), row);
         let count = row.longest();
+        // Neither the first row nor the last is alone on its page.
+        let other = heights.get(i + 1).filter(|_| i == 0 || i + 2 == heights.len());
+        let other = *other.filter(|high| head_high + heights[i] + *high <= flow.most()).unwrap_or(&0.0);
         let mut first = 0;
         while first < count {
-            let needed = style.high(count - first) + if headed { 0.0 } else { head_high };
+            let needed = style.high(count - first) + other + if headed { 0.0 } else { head_high };
             // A row goes whole to the next page, unless it would not fit there either.
             let fits = needed <= flow.left();
             let whole = head_high + style.high(count) <= flow.most();
@@ -75,6 +80,11 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (u
         }
     }
     began
+}
+
+/// The lines of the longest cell of a row.
+fn longest(cells: impl Iterator<Item = usize>) -> usize {
+    cells.max().unwrap_or(0).max(1)
 }
 
 /// How the cells of a table are drawn.
@@ -106,7 +116,7 @@ impl Row {
     }
 
     fn longest(&self) -> usize {
-        self.cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1)
+        longest(self.cells.iter().map(|(_, lines)| lines.len()))
     }
 
     /// The lines from one on to before another.

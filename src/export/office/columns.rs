@@ -109,7 +109,7 @@ fn measure(columns: &mut Vec<Column>, i: usize, cell: &Cell) {
         Cell::Empty => return,
         Cell::Text(text) => words(text),
         Cell::Number(number) => digits(*number),
-        Cell::Percent(_) => 7.0,
+        Cell::Percent(_) => 9.0,
         Cell::Day(_) => DAY,
     };
     widen(columns, i, content).words |= matches!(cell, Cell::Text(_));

@@ -30,7 +30,7 @@ const TWENTY: f32 = 20.0;
 const UNDER: u32 = 1_250;
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
-/// Tables of so many rows stay on one page.
+/// Tables and lists of so many rows stay on one page.
 const WHOLE: usize = 12;
 /// The deepest level a list shows.
 const DEEPEST: usize = 8;
@@ -49,8 +49,8 @@ pub fn render(document: &Document) -> Result<Vec<u8>, ExportError> {
 /// All parts under their names.
 fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut body = Body::new(document);
-    for block in &document.blocks {
-        body.block(block)?;
+    for (i, block) in document.blocks.iter().enumerate() {
+        body.block(block, document.blocks.get(i + 1))?;
     }
     let (xml, pictures) = body.finish();
     let images: String = (0..pictures.len())
@@ -200,6 +200,8 @@ struct Body<'a> {
     headings: Vec<(Level, &'a str)>,
     /// The page that is being filled.
     page: Page,
+    /// Nothing but words has come since the last heading.
+    headed: bool,
 }
 
 impl<'a> Body<'a> {
@@ -210,29 +212,44 @@ impl<'a> Body<'a> {
             _ => None,
         });
         let headings = headings.collect();
-        let mut body =
-            Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, page: Page::Standing };
+        let mut body = Self {
+            xml: String::new(),
+            pictures: Vec::new(),
+            heading: 0,
+            headings,
+            page: Page::Standing,
+            headed: false,
+        };
         if !document.title.is_empty() {
             body.xml += &paragraph("Title", "", &run("", &document.title));
         }
         body
     }
 
-    fn block(&mut self, block: &'a Block) -> Result<(), ExportError> {
+    fn block(&mut self, block: &'a Block, next: Option<&Block>) -> Result<(), ExportError> {
         // A picture has a page of its own: the one that is being filled ends before it and after it.
         let page = std::mem::replace(&mut self.page, Page::Standing);
         if page == Page::Lying || matches!(block, Block::Picture(_)) {
             self.xml += &paragraph("TableEnd", &section(page), "");
         }
+        let headed = std::mem::replace(&mut self.headed, matches!(block, Block::Heading(..)));
         match block {
             Block::Heading(level, words) => self.heading(*level, words),
-            Block::Paragraph(words) => self.xml += &paragraph("Normal", "", &run("", words)),
+            Block::Paragraph(words) => {
+                // What is said under a heading does not part it from what stands there.
+                let below = matches!(
+                    next,
+                    Some(Block::Table(_) | Block::Facts(_) | Block::Chart(_) | Block::List(_))
+                );
+                let more = headed && matches!(next, Some(Block::Paragraph(_) | Block::Strong(_)));
+                self.headed = headed;
+                self.xml += &paragraph("Normal", keep(below || more), &run("", words));
+            }
             Block::Strong(words) => self.xml += &paragraph("Strong", "", &run("", words)),
             Block::Facts(facts) => self.facts(facts),
             Block::List(lines) => {
                 for (i, (depth, words)) in lines.iter().enumerate() {
-                    // Nor the first nor the last is alone on its page.
-                    let keep = keep(i + 1 < lines.len() && (i == 0 || i + 2 == lines.len()));
+                    let keep = keep(stays(i, lines.len()));
                     let depth = (*depth).min(DEEPEST);
                     let place =
                         format!(r#"{keep}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>"#);
@@ -296,7 +313,7 @@ impl<'a> Body<'a> {
         let name = WIDTH / 4;
         self.open(&[name, WIDTH - name]);
         for (i, (label, value)) in facts.iter().enumerate() {
-            let keep = keep(facts.len() <= WHOLE && i + 1 < facts.len());
+            let keep = keep(stays(i, facts.len()));
             let cells = cell(name, HEAD, keep, label) + &cell(WIDTH - name, TEXT, keep, value);
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
         }
@@ -315,7 +332,7 @@ impl<'a> Body<'a> {
             head.collect::<String>()
         );
         for (i, row) in table.rows.iter().enumerate() {
-            let keep = keep(table.rows.len() <= WHOLE && i + 1 < table.rows.len());
+            let keep = keep(stays(i, table.rows.len()));
             let words = row.iter().map(String::as_str).chain(std::iter::repeat(""));
             let cells = words.zip(&widths).map(|(words, w)| cell(*w, TEXT, keep, words));
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>());
@@ -397,6 +414,12 @@ fn keep(next: bool) -> &'static str {
     if next { "<w:keepNext/>" } else { "" }
 }
 
+/// Whether a row of so many stays on the page of the next: all of a few, and of many so that neither the first nor the last is
+/// alone on its page.
+fn stays(i: usize, of: usize) -> bool {
+    i + 1 < of && (of <= WHOLE || i == 0 || i + 2 == of)
+}
+
 /// The widths of the columns, which together are that of the table.
 fn widths(table: &Table) -> Vec<u32> {
     let count = table.header.len();
@@ -436,4 +459,42 @@ fn measured(table: &Table) -> Vec<f64> {
         false => left * long(*cells) / wanted,
     };
     longest.iter().map(width).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of each paragraph its words, with a mark where it stays on the page of the next.
+    fn kept(blocks: Vec<Block>) -> String {
+        let document = Document { blocks, ..Document::default() };
+        let mut body = Body::new(&document);
+        for (i, block) in document.blocks.iter().enumerate() {
+            body.block(block, document.blocks.get(i + 1)).unwrap();
+        }
+        let (xml, _) = body.finish();
+        let paragraph = |p: &str| {
+            let words = p.split(r#"<w:t xml:space="preserve">"#).nth(1)?.split('<').next()?;
+            Some(format!("{words}{}", if p.contains("<w:keepNext/>") { "+" } else { "" }))
+        };
+        xml.split("<w:p>").filter_map(paragraph).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn 見出しの下の説明は図や表と離れず短い一覧は割れない() {
+        let words = |words: &str| Block::Paragraph(words.to_owned());
+        let heading = || Block::Heading(Level::Two, "題".to_owned());
+        let list = |n: usize| Block::List((0..n).map(|i| (0, i.to_string())).collect());
+        let table =
+            |n: usize| Block::Table(Table::new(["名"], (0..n).map(|i| vec![i.to_string()]).collect()));
+        let long = "0+ 1 2 3 4 5 6 7 8 9 10 11+ 12";
+        for (blocks, expected) in [
+            (vec![heading(), words("ア"), words("イ"), table(3)], "題 ア+ イ+ 名+ 0+ 1+ 2".to_owned()),
+            (vec![heading(), list(4)], "題 0+ 1+ 2+ 3".to_owned()),
+            (vec![table(13), list(13)], format!("名+ {long} {long}")),
+            (vec![words("ア"), words("イ"), heading(), words("ウ")], "ア イ 題 ウ".to_owned()),
+        ] {
+            assert_eq!(kept(blocks), expected, "a heading stays by its style");
+        }
+    }
 }

@@ -75,7 +75,7 @@ pub enum Cell {
     Text(String),
     /// So much of something.
     Number(f64),
-    /// 0.25 is 25%.
+    /// 0.25 is 25.0%, as the figures of a review are written everywhere.
     Percent(f64),
     /// A day that can be sorted and counted with.
     Day(NaiveDate),
@@ -122,7 +122,7 @@ impl Cell {
             Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) => Cow::Borrowed(text),
             Cell::Number(number) => Cow::Owned(number.to_string()),
-            Cell::Percent(part) => Cow::Owned(format!("{:.0}%", part * 100.0)),
+            Cell::Percent(part) => Cow::Owned(format!("{:.1}%", part * 100.0)),
             Cell::Day(day) => Cow::Owned(day.format("%Y-%m-%d").to_string()),
         }
     }

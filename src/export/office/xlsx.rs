@@ -142,7 +142,7 @@ impl Formats {
             quoted: ruled().set_quote_prefix(),
             number: number("#,##0"),
             decimal: number("#,##0.0"),
-            percent: number("0%"),
+            percent: number("0.0%"),
             day: ruled()
                 .set_num_format("[$-411]yyyy\"年\"m\"月\"d\"日（\"aaa\"）\"")
                 .set_align(FormatAlign::Left),

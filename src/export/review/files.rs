@@ -5,7 +5,7 @@ use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
 use crate::export::{picture, register, tables, words};
-use crate::review::{FigureId, Value};
+use crate::review::{FigureId, HEADLINES, Value};
 
 /// At the foot of each page: what leaves here names nobody, and is still about people.
 const NOTE: &str = "数え方は、終わりの「数え方」にあります";
@@ -79,15 +79,9 @@ fn drawn(kind: Kind) -> Option<Drawn> {
 pub(super) fn book(given: &Given<'_>) -> Book {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
+    let lists = [Kind::Plan, Kind::Held, Kind::Measures, Kind::Categories, Kind::Scenes];
     let mut sheets: Vec<Sheet> =
-        of(Kind::Plan).map(|section| sheet("年間の計画", section)).into_iter().collect();
-    let lists = [
-        ("開催の記録", Kind::Held),
-        ("課題と対応策", Kind::Measures),
-        ("項目ごとの振り返り", Kind::Categories),
-        ("場面ごとの振り返り", Kind::Scenes),
-    ];
-    sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
+        lists.into_iter().filter_map(of).map(|section| sheet(&section.title, section)).collect();
     let table: workbook::Table = register::table(given.entries, given.ways).into();
     sheets.insert(2.min(sheets.len()), list("地域課題の一覧", table).named(tables::REGISTERED));
     for (name, figures) in SHEETS {
@@ -163,7 +157,7 @@ fn typed(section: &Section) -> workbook::Table {
     for chart in &mut table.charts {
         chart.rows = count;
     }
-    table.charts.retain(|chart| chart.rows > 0);
+    table.charts.retain(|chart| section.rows.get(..chart.rows).is_some_and(is_drawn));
     table
 }
 
@@ -173,21 +167,27 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
     let mut blocks = given.summary();
     blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
+    // What is a share of something says so itself.
+    let units = HEADLINES.iter().map(|(.., unit)| *unit).chain(std::iter::repeat(""));
     blocks.push(Block::Facts(
-        headline(given, &sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
+        headline(given, &sections)
+            .into_iter()
+            .zip(units)
+            .map(|((name, value), unit)| (name, value.text() + value.number().map_or("", |_| unit)))
+            .collect(),
     ));
     blocks.extend(given.notes().into_iter().map(Block::Paragraph));
     // The first page is a paper of its own.
     blocks.extend([Block::PageBreak, Block::Contents]);
-    chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
-    chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
-    chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
+    let alone = |blocks: &mut Vec<Block>, kind| {
+        of(kind).into_iter().for_each(|section| chapter(blocks, &section.title, [Some(section)]));
+    };
+    [Kind::Measures, Kind::Scenes, Kind::Categories].into_iter().for_each(|kind| alone(&mut blocks, kind));
     chapter(&mut blocks, "年間の計画", [of(Kind::Plan), of(Kind::Held)]);
     for (name, figures) in CHAPTERS {
         chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
     }
-    chapter(&mut blocks, "市町村別", [of(Kind::Figure(FigureId::Towns))]);
-    chapter(&mut blocks, "数え方", [of(Kind::Definitions)]);
+    [Kind::Figure(FigureId::Towns), Kind::Definitions].into_iter().for_each(|kind| alone(&mut blocks, kind));
     Document { title: given.title(), day: Some(given.review.today), note: NOTE.to_owned(), blocks }
 }
 
@@ -203,27 +203,60 @@ fn chapter<'a>(
     blocks.push(Block::Heading(Level::One, title.to_owned()));
     let alone = sections.len() == 1;
     for section in sections {
-        if !alone {
+        if !alone && section.title != title {
             blocks.push(Block::Heading(Level::Two, section.title.clone()));
         }
+        let (section, hidden) = told(section);
         blocks.extend(section.notes.iter().cloned().map(Block::Paragraph));
-        blocks.extend(chart(section).map(Block::Chart));
-        blocks.extend(rows(section));
+        blocks.extend(chart(&section).map(Block::Chart));
+        blocks.extend(rows(&section));
+        blocks.extend(hidden.map(Block::Paragraph));
     }
+}
+
+/// A section without the rows whose numbers are all hidden, and the sentence that names these: nothing could be read in them.
+fn told(section: &Section) -> (Section, Option<String>) {
+    let mut told = section.clone();
+    let (rows, hidden): (Vec<_>, Vec<_>) =
+        told.rows.drain(..).enumerate().partition(|(_, row)| !is_hidden(row));
+    told.parts = rows.iter().filter(|(i, _)| *i < section.parts).count();
+    told.rows = rows.into_iter().map(|(_, row)| row).collect();
+    let names: Vec<String> =
+        hidden.iter().filter_map(|(_, row)| row.first()).map(|name| format!("「{}」", name.text())).collect();
+    let sentence = || format!("{HIDDEN}（{}）。", names.concat());
+    (told, (!names.is_empty()).then(sentence))
+}
+
+/// Begins the sentence about what is hidden.
+const HIDDEN: &str = "人数が少ないか、引き算で分かってしまうため、数を載せません";
+
+/// Whether a row has numbers of which none is told.
+fn is_hidden(row: &[Cell]) -> bool {
+    let mut values = row.iter().filter(|cell| matches!(cell, Cell::Value(_))).peekable();
+    values.peek().is_some()
+        && values.all(|cell| matches!(cell, Cell::Value(Value::Under(_) | Value::Withheld)))
 }
 
 /// The rows of a section as a reader of the report needs them: without columns in which nothing stands, and a few numbers as
 /// what they are. The shades say everything by themselves, but for what the letters above them mean.
 fn rows(section: &Section) -> Vec<Block> {
-    if let Some(Drawn::Heat) = drawn(section.kind).filter(|_| section.parts > 0) {
+    if let Some(Drawn::Heat) = drawn(section.kind) {
+        if chart(section).is_none() {
+            return Vec::new();
+        }
         let heads = section.header.iter().skip(1).filter(|head| words::letter(head) != head.as_str());
         return vec![Block::List(heads.map(|head| (0, head.clone())).collect())];
     }
     if section.kind == Kind::Measures {
         return issues(section);
     }
-    let filled =
-        |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.text().is_empty()));
+    let filled = |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(Cell::says));
+    let before =
+        |row: &Vec<Cell>| row.get(BEFORE).is_some_and(|cell| cell.says() && cell.number() != Some(0.0));
+    if section.kind == Kind::Figure(FigureId::Before) && !section.rows.iter().any(before) {
+        // Nothing to compare with: the numbers of this year stand on the first page.
+        return Vec::new();
+    }
     let columns: Vec<usize> = (0..section.header.len()).filter(filled).collect();
     let row = |row: &Vec<Cell>| -> Vec<String> {
         columns.iter().map(|i| row.get(*i).map(Cell::text).unwrap_or_default()).collect()
@@ -256,11 +289,9 @@ fn issues(section: &Section) -> Vec<Block> {
         blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
         let said = section.header.iter().zip(row).enumerate();
         let said = said.filter(|(i, (_, cell))| *i != sentence && !cell.text().is_empty());
-        let lines = said.map(|(_, (head, cell))| {
-            let name = head.trim_start_matches(['⇒', ' ']);
-            (0, format!("{name}：{}", cell.text()))
-        });
-        blocks.push(Block::List(lines.collect()));
+        let lines = said
+            .flat_map(|(_, (head, cell))| tables::lines(head.trim_start_matches(['⇒', ' ']), &cell.text()));
+        blocks.push(Block::List(lines.map(|line| (0, line)).collect()));
     }
     blocks
 }
@@ -284,6 +315,8 @@ fn parted(header: &[String], rows: &[Vec<String>]) -> Vec<document::Table> {
     (0..columns.len()).step_by(each).map(part).collect()
 }
 
+/// The column of the comparison that has the year before.
+const BEFORE: usize = 2;
 /// So many columns beside the first have room on a page.
 const WIDE: usize = 9;
 /// So many bars have room on a page in letters that are read; the table under them has all.
@@ -293,7 +326,7 @@ const FEW: usize = 6;
 
 /// What a section is drawn as.
 fn chart(section: &Section) -> Option<Chart> {
-    let rows = section.rows.get(..section.parts).filter(|rows| !rows.is_empty())?;
+    let rows = section.rows.get(..section.parts).filter(|rows| is_drawn(rows))?;
     let drawing = match drawn(section.kind)? {
         Drawn::Bars(column) | Drawn::Columns(column) => {
             let more = rows.len().saturating_sub(BARS);
@@ -321,7 +354,17 @@ fn chart(section: &Section) -> Option<Chart> {
     Some(Chart { drawing, words: format!("{}の図。数は下の表にあります", section.title) })
 }
 
+/// Whether rows have a number that is seen when it is drawn.
+fn is_drawn(rows: &[Vec<Cell>]) -> bool {
+    rows.iter().flatten().filter_map(Cell::number).any(|number| number > 0.0)
+}
+
 impl Cell {
+    /// Whether something stands in it.
+    fn says(&self) -> bool {
+        !matches!(self.text().as_str(), "" | "―")
+    }
+
     /// The number in it, if it is one that can be drawn.
     fn number(&self) -> Option<f64> {
         match self {
@@ -350,6 +393,56 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a chapter of this one figure has under its heading, a line each: pictures, tables and facts by how many rows they have.
+    fn under(id: FigureId, header: &[&str], rows: &[(&str, &[Value])]) -> String {
+        let row = |(name, values): &(&str, &[Value])| {
+            [Cell::words(name)].into_iter().chain(values.iter().map(|value| Cell::Value(*value))).collect()
+        };
+        let section = Section {
+            kind: Kind::Figure(id),
+            title: String::new(),
+            notes: Vec::new(),
+            header: header.iter().map(|head| (*head).to_owned()).collect(),
+            rows: rows.iter().map(row).collect(),
+            parts: rows.iter().take_while(|(name, _)| !name.contains("会議")).count(),
+        };
+        let mut blocks = Vec::new();
+        chapter(&mut blocks, "章", [Some(&section)]);
+        let line = |block: &Block| match block {
+            Block::Paragraph(words) => words.clone(),
+            Block::Chart(chart) => format!("図{}", chart.drawing.h / 26.0),
+            Block::Table(table) => format!("表{}", table.rows.len()),
+            Block::Facts(facts) => format!("数{}", facts.len()),
+            other => format!("{other:?}"),
+        };
+        blocks.iter().skip(1).map(line).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn 数の載らない行は表でも図でもなく一文になる() {
+        use FigureId::{Before, Months, Professions};
+        let (few, withheld) = ([Value::Under(3), Value::Withheld], [Value::Withheld; 2]);
+        let (some, none) = ([Value::Count(4), Value::Count(2)], [Value::Count(0), Value::Nothing]);
+        let sums = [Value::Count(2), Value::Nothing];
+        let head = ["職種", "延べ人数", "会議"];
+        let hidden = |names: &str| format!("{HIDDEN}（{names}）。");
+        let cases: [(_, &[(&str, &[Value])], String); 6] = [
+            (Professions, &[("医師", &few), ("住職", &withheld)], hidden("「医師」「住職」")),
+            (Professions, &[("医師", &some), ("住職", &few)], format!("図1|表1|{}", hidden("「住職」"))),
+            (
+                Professions,
+                &[("足りない会議", &sums), ("医師", &withheld)],
+                format!("数1|{}", hidden("「医師」")),
+            ),
+            (Professions, &[("医師", &some), ("住職", &some)], "図2|表2".to_owned()),
+            (Months, &[("4月", &none), ("5月", &none)], "数2".to_owned()),
+            (Before, &[("開催回数", &[Value::Count(2), Value::Count(0), Value::Change(2)])], String::new()),
+        ];
+        for (id, rows, expected) in cases {
+            assert_eq!(under(id, &[&head[..], &["増減"]].concat()[..=rows[0].1.len()], rows), expected);
+        }
+    }
 
     #[test]
     fn 図の棒は紙で読める数までで残りは表にあると言う() {

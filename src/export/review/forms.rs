@@ -94,7 +94,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
             ISSUE,
             "⇒ 対応策①",
             "対応策②以降",
-            "⇒ 現在の取り組み",
+            "⇒ 現在の取り組み（状態）",
             RegionalIssueField::Responsible.label(),
             RegionalIssueField::Due.label(),
             RegionalIssueField::Reflected.label(),
