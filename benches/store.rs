@@ -48,7 +48,7 @@ fn filled(meetings: u64, nodes: usize) -> (TempDir, Id<Meeting>) {
 
 fn line(mint: &mut IdSource, meeting: Id<Meeting>, changes: Vec<Change>) -> JournalEntry {
     let edit =
-        Edit { id: mint.id(), at: moment(), label: "枝を追加: 残薬が多い".to_owned(), changes };
+        Edit { id: mint.id(), at: moment(), label: "枝を足す：残薬が多い".to_owned(), changes };
     JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
 }
 

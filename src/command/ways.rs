@@ -12,14 +12,15 @@ const WAYS: [(Command, Option<Place>, &[Place]); 13] = [
     (Command::GoToStep, None, STEPS),
     (Command::Info, None, &[Place::Info]),
     (Command::People, None, &[Place::People]),
-    (Command::Open, Some(Place::Home), STEPS),
+    // Where a meeting stands when it is opened nobody knows before.
+    (Command::Open, Some(Place::Home), &[Place::Opening]),
     (Command::Register, None, &[Place::Register]),
     (Command::Open, Some(Place::Register), &[Place::Issue]),
     (Command::Year, None, &[Place::Year]),
     (Command::Review, None, &[Place::Review]),
     (Command::Decide, None, &[Place::Decide]),
     (Command::Forms, None, &[Place::Forms]),
-    (Command::OpenMeeting, None, STEPS),
+    (Command::OpenMeeting, None, &[Place::Opening]),
 ];
 
 /// The shortest way to one of some places, and to which it leads; it begins with what can be done now.
@@ -61,6 +62,6 @@ mod tests {
         let to = |from, to| way(from, &[to], |_| true).map(|(way, _)| way);
         assert_eq!(to(Place::Plan, Place::Map), Some(vec![Command::Whole]));
         assert_eq!(to(Place::Map, Place::Register), Some(vec![Command::Home, Command::Register]));
-        assert_eq!(to(Place::Home, Place::Map), Some(vec![Command::Open]));
+        assert_eq!(to(Place::Home, Place::Map), Some(vec![Command::Open, Command::Whole]));
     }
 }

@@ -126,7 +126,14 @@ impl Wish {
         if !(3..=2 * words.longest).contains(&piece.chars().count()) {
             return;
         }
-        let like = words.notions.iter().filter(|(_, about)| !about.is_empty());
+        // Of two letters that stand beside each other, as many can be common as the shorter has.
+        let pairs = |word: &str| word.chars().count().saturating_sub(1) as f64;
+        let ours = pairs(&piece);
+        let may = |word: &str| {
+            let theirs = pairs(word);
+            2.0 * ours.min(theirs) >= ALIKE * (ours + theirs)
+        };
+        let like = words.notions.iter().filter(|(word, about)| !about.is_empty() && may(word));
         let like = like.map(|(word, about)| (strsim::sorensen_dice(word, &piece), word, about));
         let like = like.filter(|(likeness, ..)| *likeness >= ALIKE);
         let best = like.max_by(|(one, a, _), (other, b, _)| one.total_cmp(other).then(b.cmp(a)));

@@ -14,7 +14,9 @@ pub fn in_words(error: &io::Error) -> String {
         ErrorKind::NotADirectory => "フォルダーではないものが途中にあります",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ディスクの空きがありません",
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "ほかのプログラムが使っています",
-        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => "使えない名前です",
+        ErrorKind::InvalidFilename => "使えない名前です",
+        // The system says the same of much else.
+        ErrorKind::InvalidInput if error.raw_os_error().is_none() => "使えない名前です",
         ErrorKind::UnexpectedEof => "途中で切れています",
         ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
             "その場所とつながりません"

@@ -29,6 +29,7 @@ fn blocks(minutes: &Minutes<'_>, pictures: Vec<Picture>) -> Vec<Block> {
     section(&mut blocks, "事例", minutes.case().is_empty(), |blocks| blocks.push(facts(minutes.case())));
     table(&mut blocks, "参加者", minutes.attendance());
     table(&mut blocks, "課題", minutes.issues());
+    blocks.extend(minutes.passed_over().map(Block::Paragraph));
     links(minutes, &mut blocks);
     table(&mut blocks, "行動計画", minutes.plan());
     regional(minutes, &mut blocks);

@@ -198,6 +198,9 @@ fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
 
 fn issues(minutes: &Minutes<'_>) -> String {
     let mut out = table(&minutes.issues());
+    if let Some(passed_over) = minutes.passed_over() {
+        out += &format!("<p>{}</p>\n", text(&passed_over));
+    }
     if let Some(root) = minutes::root_line(minutes.dossier, &minutes.causes) {
         out += &format!("<p class=\"root\">{}</p>\n", text(&root));
     }

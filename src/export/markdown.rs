@@ -62,7 +62,7 @@ fn issues(minutes: &Minutes<'_>) -> String {
         format!("- {}{}{said}", item(&words::entry(node)), inline(&minutes.by(node.speaker)))
     };
     let issues: Vec<String> = minutes.dossier.issues().into_iter().map(issue).collect();
-    let mut parts = vec![issues.join("\n")];
+    let mut parts = vec![issues.join("\n"), minutes.passed_over().unwrap_or_default()];
     let links: Vec<String> =
         minutes::links(minutes.dossier).iter().map(|link| format!("- {}", item(link))).collect();
     if !links.is_empty() {

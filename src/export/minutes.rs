@@ -1,5 +1,7 @@
 //! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
 
+use std::collections::BTreeSet;
+
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle, Root, say};
 use crate::domain::fields::{
@@ -120,7 +122,7 @@ impl<'a> Minutes<'a> {
             None => crate::domain::text::fold(&p.profession),
         };
         let all = self.dossier.participants.values().map(known).filter(|words| !words.is_empty());
-        all.collect::<std::collections::BTreeSet<_>>().len()
+        all.collect::<BTreeSet<_>>().len()
     }
 
     /// The case; nothing where none was given.
@@ -209,6 +211,14 @@ impl<'a> Minutes<'a> {
             [NodeField::Number, NodeField::Said, NodeField::Speaker].map(NodeField::label);
         let header = vec![number, Kind::Issue.label(), said, by];
         Table { header, rows: self.dossier.issues().into_iter().map(row).collect() }
+    }
+
+    /// Numbers of issues that stand for none any more, so that nobody looks for them.
+    pub fn passed_over(&self) -> Option<String> {
+        let used: BTreeSet<u32> = self.dossier.issues().iter().map(|node| node.number).collect();
+        let free = (1..*used.last()?).filter(|number| !used.contains(number)).map(words::circled);
+        let free: Vec<String> = free.collect();
+        (!free.is_empty()).then(|| format!("{} は使っていません（消した課題の番号です）。", free.join("・")))
     }
 
     /// The entries of a branch depth first, each with how deep it hangs.
@@ -431,8 +441,9 @@ pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, String)> {
     let mut left = TOLD;
     let mut name = |id: &Id<Node>| {
         let node = dossier.nodes.get(id)?;
+        let told = left > 0;
         left = left.saturating_sub(1);
-        Some(if left > 0 || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
+        Some(if told || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
     };
     let mut names = |ids: &[Id<Node>]| ids.iter().filter_map(&mut name).collect::<Vec<_>>().join("、");
     let said: Vec<String> =

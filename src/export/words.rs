@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use chrono::Datelike;
-
 use crate::domain::causes::say;
-use crate::domain::date::{says_only_a_day, typed, without_day};
+use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
 use crate::domain::{
@@ -48,17 +46,17 @@ pub fn until(until: &Until) -> String {
     let words = clean(&until.words);
     match until.date {
         Some(day) if says_only_a_day(until) => date(day),
-        // One bracket inside another would be hard to read: no weekday here.
-        Some(day) => by(&words, &format!("{}年{}月{}日", day.year(), day.month(), day.day())),
+        // Of two brackets the inner one is narrow.
+        Some(day) => by(&words, &date_in_table(day)),
         None => without_day(&Until { words, date: None }),
     }
 }
 
-/// The same in a table: 2026/5/31(日), 来週中（2026/5/31まで）.
+/// The same in a table: 2026/5/31(日), 来週中（2026/5/31(日)まで）.
 pub fn until_in_table(until: &Until) -> String {
     match until.date {
         Some(day) if says_only_a_day(until) => date_in_table(day),
-        Some(day) => by(&clean(&until.words), &typed(day)),
+        Some(day) => by(&clean(&until.words), &date_in_table(day)),
         None => self::until(until),
     }
 }
@@ -217,9 +215,9 @@ mod tests {
         assert_eq!(with("5/31", day), "2026年5月31日（日）");
         assert_eq!(with("R8.5.31", day), "2026年5月31日（日）");
         assert_eq!(with("５月３１日(日)まで", day), "2026年5月31日（日）");
-        assert_eq!(with("来週日曜", day), "来週日曜（2026年5月31日まで）");
-        assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
-        assert_eq!(with("次回まで", day), "次回まで（2026年5月31日）");
+        assert_eq!(with("来週日曜", day), "来週日曜（2026/5/31(日)まで）");
+        assert_eq!(with("来週中", day), "来週中（2026/5/31(日)まで）");
+        assert_eq!(with("次回まで", day), "次回まで（2026/5/31(日)）");
         assert_eq!(with("未定", None), "未定");
         assert_eq!(with("次回まで", None), "次回まで");
         assert_eq!(with("桑の実が熟すころ", None), "桑の実が熟すころ（日付なし）");
@@ -227,7 +225,7 @@ mod tests {
         let table = |words: &str| until_in_table(&Until { words: words.into(), date: day });
         assert_eq!(
             ["5/31", "来週中", "次回まで"].map(table),
-            ["2026/5/31(日)", "来週中（2026/5/31まで）", "次回まで（2026/5/31）"]
+            ["2026/5/31(日)", "来週中（2026/5/31(日)まで）", "次回まで（2026/5/31(日)）"]
         );
     }
 

@@ -79,7 +79,7 @@ impl Part {
 /// The number of participants of each meeting of a review, as it may leave the house.
 pub fn attendances(review: &Review, threshold: u64) -> Vec<Value> {
     let held: Vec<&Held> = review.held().collect();
-    let counts: Vec<Value> = by_meeting(&held, threshold);
+    let counts = by_meeting(&held, threshold).0;
     if masked(review, threshold).1 { counts } else { counts.into_iter().map(without).collect() }
 }
 
@@ -91,11 +91,12 @@ fn without(value: Value) -> Value {
     }
 }
 
-fn by_meeting(held: &[&Held], threshold: u64) -> Vec<Value> {
+/// The people of each meeting, and whether their sum may stand beside them.
+fn by_meeting(held: &[&Held], threshold: u64) -> (Vec<Value>, bool) {
     let counts: Vec<u64> = held.iter().map(|held| u64::from(held.participants)).collect();
-    let (parts, _) = parts(&counts, threshold);
+    let (parts, safe) = parts(&counts, threshold);
     let shown = |(part, n): (Part, &u64)| part.over(Value::Count(*n), threshold);
-    parts.into_iter().zip(&counts).map(shown).collect()
+    (parts.into_iter().zip(&counts).map(shown).collect(), safe)
 }
 
 /// All figures of a review as they may leave the house.
@@ -112,7 +113,7 @@ pub fn figures(review: &Review, threshold: u64) -> Vec<Figure> {
 fn masked(review: &Review, threshold: u64) -> (Vec<Figure>, bool) {
     let mut figures = review.figures();
     let held: Vec<&Held> = review.held().collect();
-    let meetings = by_meeting(&held, threshold);
+    let (meetings, meetings_safe) = by_meeting(&held, threshold);
     // A month with a hidden meeting in it would give away the meeting.
     let months: Vec<u32> = held
         .iter()
@@ -122,7 +123,7 @@ fn masked(review: &Review, threshold: u64) -> (Vec<Figure>, bool) {
         .map(|date| chrono::Datelike::month(&date))
         .collect();
     let professions = profession_parts(review, threshold);
-    let mut safe = professions.1;
+    let mut safe = professions.1 && meetings_safe;
     for figure in &mut figures {
         safe &= match figure.id {
             FigureId::People | FigureId::FirstTime => partition(figure, threshold),

@@ -70,8 +70,8 @@ pub fn default_place() -> PathBuf {
 pub enum ConfigError {
     #[error("設定ファイル {} がありません。記録には触れていません。--config に書いた場所を確かめてください。", .0.display())]
     Missing(PathBuf),
-    #[error("設定ファイル {} を開けません。記録には触れていません。{}。", path.display(), unread(source))]
-    Unreadable { path: PathBuf, source: io::Error },
+    #[error("設定ファイル {} を開けません。記録には触れていません。{}。", path.display(), unread(why))]
+    Unreadable { path: PathBuf, why: io::Error },
     #[error("設定ファイル {} の文字コードが UTF-8 ではありません。記録には触れていません。UTF-8 で保存しなおしてください。", .0.display())]
     NotUtf8(PathBuf),
     #[error("設定ファイルに直すところがあります。記録には触れていません。\n{}", lines(.0))]
@@ -98,7 +98,7 @@ impl Config {
                     None => Ok(Self::default()),
                 };
             }
-            Err(source) => return Err(ConfigError::Unreadable { path: path.to_owned(), source }),
+            Err(why) => return Err(ConfigError::Unreadable { path: path.to_owned(), why }),
         };
         let text = of_file(&bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
         Self::parse(&path.to_string_lossy(), text).map_err(ConfigError::Wrong)

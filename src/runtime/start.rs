@@ -68,7 +68,8 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     // Nobody waits for an effect of a size.
     update(&mut app, Msg::Resize(size.0, size.1), stamp());
     app.cx.export_folder = folder;
-    app.cx.folder = options.sample.is_none().then(|| options.data.clone());
+    let data = std::path::absolute(&options.data).unwrap_or_else(|_| options.data.clone());
+    app.cx.folder = options.sample.is_none().then_some(data);
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
     read_in(&mut app, &store, options.sample.as_ref())?;

@@ -89,9 +89,11 @@ fn title(app: &App, look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut 
     let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
     let sample = sample(app);
-    let only = only(&app.cx, meeting, usize::from(rest.width).saturating_sub(width(&case)));
+    let only = only(&app.cx, meeting, usize::from(rest.width).saturating_sub(width(sample) + width(&case)));
     // The case code matters to the room: the title gives way first. Half a code is none.
-    let case = Some(case).filter(|case| width(&only) + width(case) <= rest.width.into()).unwrap_or_default();
+    let case = Some(case)
+        .filter(|case| width(&only) + width(sample) + width(case) <= rest.width.into())
+        .unwrap_or_default();
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample) + width(&only));
     let title = look.cut(&meeting.doc.dossier.meeting.title, room);
     look.say(format!("{only}{sample}{title}{case}"), Meaning::Strong).render(rest, buf);

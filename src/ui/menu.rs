@@ -41,7 +41,10 @@ impl App {
     /// Where an action can be done that cannot be done here, and how one comes there: for its row, and for who chooses it.
     fn elsewhere(&self, row: &Row) -> (String, Pick) {
         let screen = self.screen();
-        let can = |command: Command| screen.hindrance(&self.cx, command).is_none();
+        let opens = |command| {
+            command != Command::Open || self.place() != Place::Home || self.home.selected().is_some()
+        };
+        let can = |command: Command| screen.hindrance(&self.cx, command).is_none() && opens(command);
         let (way, place) = way(screen.place(), row.places, can).unzip();
         let keys: Vec<String> =
             way.iter().flatten().map(|c| self.cx.keymap.fill(&format!("{{{}}}", c.row().id))).collect();

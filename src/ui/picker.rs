@@ -207,23 +207,24 @@ impl Chooser {
 pub(crate) fn wished<'a>(choices: &'a [Choice], wish: &str) -> Vec<&'a Choice> {
     let (fits, typed) = (fits(wish), text::sought(wish));
     let fit = |c: &Choice| c.wanted.and_then(|wanted| fits.get(wanted.id()).copied()).unwrap_or(0.0);
-    let mut found: Vec<(f64, &Choice)> = choices.iter().map(|c| (fit(c), c)).collect();
-    let best = found.iter().map(|(fit, _)| *fit).fold(0.0, f64::max).min(WELL);
+    let best = choices.iter().map(fit).fold(0.0, f64::max).min(WELL);
     let held = |c: &Choice| typed.chars().nth(1).is_some() && text::sought(&c.words).contains(&typed);
     // Whoever writes the whole name means that, and hears why it cannot be done.
     let named = |c: &Choice| text::sought(c.row().map_or(&c.label, |row| row.title)) == typed;
-    let class = |(fit, c): &(f64, &Choice)| match *fit / best.max(f64::MIN_POSITIVE) {
-        _ if named(c) => -1,
-        share if share >= 0.5 => 0,
-        share if share >= 0.25 || held(c) => 1,
-        _ => 2,
+    let placed = |c: &'a Choice| {
+        let fit = fit(c);
+        let class = match fit / best.max(f64::MIN_POSITIVE) {
+            _ if named(c) => -1,
+            share if share >= 0.5 => 0,
+            share if share >= 0.25 || held(c) => 1,
+            _ if fit >= LEAST => 2,
+            _ => return None,
+        };
+        Some(((class, matches!(c.wanted, Some(Wanted::Page(_))), c.quiet, (-fit * 1000.0) as i64), c))
     };
-    found.retain(|(fit, c)| *fit >= LEAST || held(c));
-    found.sort_by_cached_key(|row| {
-        let (fit, c) = row;
-        (class(row), matches!(c.wanted, Some(Wanted::Page(_))), c.quiet, (-fit * 1000.0) as i64)
-    });
-    let well = found.iter().filter(|row| class(row) < 2).count();
+    let mut found: Vec<_> = choices.iter().filter_map(placed).collect();
+    found.sort_by_key(|(place, _)| *place);
+    let well = found.iter().filter(|((class, ..), _)| *class < 2).count();
     found.truncate(well.max(FEW));
     found.into_iter().map(|(_, c)| c).collect()
 }

@@ -299,9 +299,11 @@ fn さがすとできないことはわけとともに出る() {
     driver.keys("enter");
     assert!(driver.model.cx.over.is_none() && driver.notice().contains("つなぐもとの課題を選んで"));
     driver.keys("ctrl-b ctrl-p 「つなぐ」");
-    assert_eq!(listed(&driver)[0].1, "マップで使えます（Enter で行けます）");
+    assert_eq!(listed(&driver)[0].1, "マップで使えます（Enter、F8 で行けます）");
     driver.keys("enter");
-    assert!(driver.notice().contains("「原因と結果をつなぐ」は、マップで使えます。Enter で行けます。"));
+    assert!(
+        driver.notice().contains("「原因と結果をつなぐ」は、マップで使えます。Enter、続けて F8 で行けます。")
+    );
     // What is chosen where it cannot be done says the way, and does nothing.
     let mut driver = Driver::with_map("生活 ◀");
     for (words, told) in [

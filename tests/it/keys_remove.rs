@@ -160,7 +160,7 @@ fn 会議がもどるところでは続けて押しても二度はもどさず�
 fn 会議の一覧では消すキーでも会議を消せる() {
     let mut driver = year();
     driver.keys("delete");
-    assert!(driver.notice().contains("消す会議を選んで"), "{}", driver.notice());
+    assert!(driver.notice().contains("消す会議を ↑↓ で選んで"), "{}", driver.notice());
     driver.keys("down*2");
     let before = titles(&driver);
     driver.keys("f10");

@@ -98,11 +98,7 @@ fn begin(hand: &Facilitator) {
 /// One line each: with commas where a field holds a space or is empty.
 fn people(hand: &Facilitator) {
     for (i, row) in table("participants").into_iter().enumerate() {
-        let involved = if row["事例に関わっている"] == "はい" {
-            "関わりあり"
-        } else {
-            "関わりなし"
-        };
+        let involved = if row["関わりあり"] == "はい" { "関わりあり" } else { "関わりなし" };
         let first = if row["初参加"] == "はい" { "初参加" } else { "参加経験あり" };
         let fields = [&row["職種"], &row["所属"], &row["部署"], &row["name"], involved, first];
         let plain = fields.iter().all(|f| !f.is_empty() && !f.contains(' '));

@@ -236,5 +236,19 @@ fn ブラウザーの表でも日付は一行で出る() {
         page.contains("<td class=\"one\">2026/5/28(木)</td>")
             && page.contains(".one { white-space: nowrap; }")
     );
-    assert!(page.contains("<td>次回まで（2026/7/16）</td>"), "words go on in the next line");
+    assert!(page.contains("<td>次回まで（2026/7/16(木)）</td>"), "words go on in the next line");
+}
+
+#[test]
+fn 消した課題の番号は_使っていないと言う() {
+    let mut dossier = sample::case_a().unwrap();
+    dossier.nodes.retain(|_, node| ![3, 7].contains(&node.number));
+    for format in [Format::Markdown, Format::Html, Format::Docx] {
+        let file = bytes(format, &dossier);
+        let text = if format == Format::Docx { part(&file, "word/document.xml") } else { file };
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("③・⑦ は使っていません（消した課題の番号です）。"), "{format:?}");
+    }
+    let text = String::from_utf8(bytes(Format::Markdown, &sample::case_a().unwrap())).unwrap();
+    assert!(!text.contains("消した課題の番号"));
 }

@@ -25,7 +25,9 @@ fn smallest(pdf: &Path) -> f64 {
     let xml = run("pdftohtml", &["-xml", "-i", "-stdout", "-zoom", "3", pdf.to_str().unwrap()]);
     let sizes =
         xml.split("<fontspec").skip(1).filter_map(|font| font.split("size=\"").nth(1)?.split('"').next());
-    sizes.map(|size| size.parse::<f64>().unwrap() / 3.0).fold(f64::MAX, f64::min)
+    let least = sizes.map(|size| size.parse::<f64>().unwrap() / 3.0).fold(f64::MAX, f64::min);
+    assert!(least < f64::MAX, "no letters in {}", pdf.display());
+    least
 }
 
 fn meetings() -> [(&'static str, Dossier); 4] {

@@ -424,6 +424,31 @@ fn 合計を伏せたら合計になる数も紙に書かない() {
     assert!(!mask::attendances(&review, mask::USUAL).iter().any(told));
 }
 
+#[test]
+fn 小さい会議だけの年は合計からも一回の人数が分からない() {
+    let folder = generated();
+    let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
+    let two_by_two = format!(
+        "PRAGMA foreign_keys = OFF;
+        DELETE FROM participants WHERE id NOT IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY meeting) AS n
+            FROM participants WHERE meeting IN (SELECT id FROM meetings WHERE date BETWEEN '{YEAR}-04-01' AND '{YEAR}-12-31' AND id IN
+            (SELECT meeting FROM participants GROUP BY 1 HAVING count(*) > 1) ORDER BY id LIMIT 2)) WHERE n <= 2);
+        UPDATE participants SET profession = '医師', organisation = '', first_time = NULL, name = id;
+        UPDATE meetings SET town = '山の町';"
+    );
+    connection.execute_batch(&two_by_two).unwrap();
+    let review = reviewed(folder.path(), YEAR, Scope::All, TODAY);
+    let all = review.sum.attendances;
+    assert_eq!(review.held().map(|held| held.participants).filter(|n| *n > 0).collect::<Vec<_>>(), [2, 2]);
+    for figure in mask::figures(&review, mask::USUAL) {
+        // Before the people of a month stands how many meetings it had.
+        if matches!(figure.id, FigureId::Attendances | FigureId::Months) {
+            let told = |value: &Value| value.count() == Some(all);
+            assert!(!figure.rows.iter().filter_map(|row| row.cells.last()).any(told), "{figure:?}");
+        }
+    }
+}
+
 // ---- 画面から
 
 /// The records of a generated year in the place where the command line looks.

@@ -74,6 +74,10 @@ pub fn origin(dossier: &Dossier, causes: &Causes, called: Called) -> Option<Stri
             let others = reach + 1 - members.len();
             format!("{roots}がもとになって、ほかの{others}件の課題が起きています")
         }
+        // What a circle leads to counts itself.
+        several if several.iter().any(|members| members.len() > 1) => {
+            format!("{roots}が、それぞれほかの課題のもとになっています")
+        }
         _ => format!("{roots}のそれぞれがもとになって、ほかの{reach}件の課題が起きています"),
     })
 }
@@ -114,7 +118,10 @@ pub fn breaking_called(dossier: &Dossier, circle: &Circle, called: Called) -> St
         };
     }
     let only = circle.equals.is_empty();
-    let (line, of) = if only {
+    let (line, of) = if only && circle.weak == Weak::AllThrough {
+        let first = called(dossier, *first);
+        (format!("{first}へ来る線"), first)
+    } else if only {
         let (first, last) = (called(dossier, *first), called(dossier, *last));
         (format!("{last}から{first}への線"), format!("{first}には、"))
     } else {
@@ -125,6 +132,7 @@ pub fn breaking_called(dossier: &Dossier, circle: &Circle, called: Called) -> St
         (format!("{places}へ来る線"), String::new())
     };
     let why = match (circle.weak, circle.outside) {
+        (Weak::AllThrough, _) if only => format!("どの輪も{of}を通ります"),
         (Weak::AllThrough, _) => "どの輪もそこを通ります".to_owned(),
         (Weak::FewestInside, _) => "そこへ来る線が、輪の中で最も少なくなっています".to_owned(),
         (_, 0) => format!("{of}ほかからの原因がありません"),

@@ -91,6 +91,9 @@ fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
         return;
     }
     section(flow, "課題", issues);
+    if let Some(passed_over) = minutes.passed_over() {
+        flow.paragraph(Words::new(flow.paper.text, colours::QUIET), 0.0, &passed_over);
+    }
     chain(minutes, flow);
 }
 

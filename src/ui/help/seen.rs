@@ -198,7 +198,8 @@ impl Seen {
     fn action(&mut self, app: &App, choice: &Choice) {
         self.title = choice.label.clone();
         let Some(row) = choice.row() else { return };
-        let keys: Vec<String> = app.cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
+        let keys: Vec<String> =
+            app.cx.keymap.all_at(app.place(), row.command).iter().map(ToString::to_string).collect();
         let keys = match keys.is_empty() {
             true => app.cx.keymap.fill("{menu} のメニューから選びます"),
             false => keys.join(" か "),

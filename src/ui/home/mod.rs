@@ -161,7 +161,7 @@ impl Home {
     }
 
     /// The selected meeting.
-    fn selected(&self) -> Option<Id<Meeting>> {
+    pub(crate) fn selected(&self) -> Option<Id<Meeting>> {
         if let Some(HomeItem::Meeting(id)) = self.stands() { Some(id) } else { None }
     }
 
@@ -255,12 +255,13 @@ impl Screen for Home {
 }
 
 impl Context {
-    /// The title of one more meeting of a kind in the year of a day: it says how many there are, and no other has its number.
+    /// The title of one more meeting of a kind in the year of a day: its number is that of all meetings of the year, or the next
+    /// that none of the kind has.
     pub(crate) fn next_title(&self, kind: &str, day: NaiveDate) -> String {
         let year = Some(fiscal_year(day));
         let held = self.shelf.summaries.iter().filter(|s| s.date.map(fiscal_year) == year);
         let number = |s: &Summary| text::number(s.title.strip_prefix('第')?.split_once('回')?.0);
-        let last = held.clone().filter_map(number).max().unwrap_or(0);
+        let last = held.clone().filter(|s| s.title.ends_with(kind)).filter_map(number).max().unwrap_or(0);
         let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
         format!("第{}回 {kind}", last.max(held).saturating_add(1))
     }

@@ -113,7 +113,9 @@ impl App {
         let others = &self.cx.shelf.summaries;
         let title = !back.title.is_empty() && others.iter().any(|other| other.title == back.title);
         let code = |change: &Change| match change {
-            Change::Add(Record::Case(case)) => others.iter().any(|other| other.case_code == case.code),
+            Change::Add(Record::Case(case)) if !case.code.is_empty() => {
+                others.iter().any(|other| other.case_code == case.code)
+            }
             _ => false,
         };
         let same = match (title, back.changes.iter().any(code)) {

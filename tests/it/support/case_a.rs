@@ -127,7 +127,7 @@ fn participants(names: &mut Names) -> BTreeMap<Id<Participant>, Participant> {
         person.profession = row["職種"].clone();
         person.organisation = row["所属"].clone();
         person.department = row["部署"].clone();
-        person.involved = yes(&row["事例に関わっている"]);
+        person.involved = yes(&row["関わりあり"]);
         person.first_time = yes(&row["初参加"]);
         names.people.insert(person.code.clone(), person.id);
         people.insert(person.id, person);
