@@ -16,8 +16,9 @@ const BESIDE: f64 = 0.63;
 const CROWDED: usize = 14;
 /// No column of words is wider; they go on in the next line.
 const WIDEST: f64 = 56.0;
-/// Nor narrower, when all are narrowed: some kanji.
+/// Nor narrower, when all are narrowed: five kanji, or four where that saves a page.
 const NARROWEST: f64 = 10.0;
+const TIGHT: f64 = 8.5;
 /// So wide may a header make its column, and so narrow may it become beside others that need the room.
 const HEADER: (f64, f64) = (16.0, 5.6);
 /// 2026年12月21日（月）.
@@ -56,17 +57,21 @@ pub fn empty(sheet: &Sheet) -> Vec<Range<usize>> {
 /// The columns with which further pages begin, where a list of such widths is too wide for one; the columns that say which row
 /// it is stand on each.
 pub fn pages(sheet: &Sheet, widths: &[f64]) -> Vec<usize> {
+    if sheet.table().is_some() { breaks(widths, sheet.names()) } else { Vec::new() }
+}
+
+fn breaks(widths: &[f64], named: Range<usize>) -> Vec<usize> {
     let wide = |columns: &[f64]| columns.iter().filter(|w| **w > 0.0).map(|w| w + BESIDE).sum::<f64>();
     let room = PAPER + BESIDE * CROWDED as f64;
-    if sheet.table().is_none() || wide(widths) <= room {
+    if wide(widths) <= room {
         return Vec::new();
     }
-    let names = widths.get(sheet.names()).map_or(0.0, wide);
+    let names = widths.get(named.clone()).map_or(0.0, wide);
     let (mut breaks, mut used) = (Vec::new(), 0.0);
     for (i, width) in widths.iter().enumerate().filter(|(_, width)| **width > 0.0) {
         if used + width + BESIDE > room {
             breaks.push(i);
-            used = if i >= sheet.names().end { names } else { 0.0 };
+            used = if i >= named.end { names } else { 0.0 };
         }
         used += width + BESIDE;
     }
@@ -145,29 +150,24 @@ fn widen(columns: &mut Vec<Column>, i: usize, content: f64) -> &mut Column {
 /// ones of words, all to the same width.
 fn narrow(columns: &mut [Column], names: Range<usize>) {
     let many = columns.iter().filter(|column| column.width > 0.0).count() > CROWDED;
-    // What says which row it is stands on both pages, and a page ends where a column does.
-    let again = |columns: &[Column]| -> f64 {
-        columns.get(names.clone()).map_or(0.0, |names| names.iter().map(|name| name.width).sum())
+    let fits = |widths: &[f64]| match many {
+        true => breaks(widths, names.clone()).len() < 2,
+        false => widths.iter().sum::<f64>() <= PAPER,
     };
-    let end = |columns: &[Column]| columns.iter().map(|column| column.width).fold(0.0, f64::max) / 2.0;
-    let room = |columns: &[Column]| match many {
-        true => 2.0 * PAPER - again(columns) - end(columns),
-        false => PAPER,
+    let widths = |columns: &[Column], most: f64| -> Vec<f64> {
+        columns.iter().map(|c| if c.words { c.width.min(most) } else { c.width }).collect()
     };
-    let fits = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>() <= room(columns);
-    if fits(columns) {
+    if fits(&widths(columns, f64::MAX)) {
         return;
     }
     for column in columns.iter_mut() {
         column.width = column.width.min(column.content.max(HEADER.1));
     }
-    let mut most = WIDEST;
-    while most > NARROWEST && !fits(columns) {
-        most -= 0.5;
-        for column in columns.iter_mut().filter(|column| column.words) {
-            column.width = column.width.min(most);
-        }
-    }
+    let steps = ((WIDEST - TIGHT) * 2.0) as u32;
+    let tried = (0..=steps).map(|step| widths(columns, WIDEST - f64::from(step) * 0.5));
+    let found = tried.into_iter().find(|widths| fits(widths));
+    let found = found.unwrap_or_else(|| widths(columns, NARROWEST));
+    columns.iter_mut().zip(found).for_each(|(column, width)| column.width = width);
 }
 
 /// Gives facts room to run over: at least two columns, more than half the paper wide.
@@ -205,5 +205,20 @@ mod tests {
         let many = widths(&sheet(12, &"長いことば".repeat(20)));
         assert!(many.iter().sum::<f64>() <= PAPER && many[0] >= NARROWEST && many[12] < 7.0, "{many:?}");
         assert_eq!(widths(&sheet(1, &"長いことば".repeat(20)))[0], WIDEST);
+    }
+
+    #[test]
+    fn 広い表は二枚に収まり三枚めにはみ出す列はない() {
+        let day = Cell::day(chrono::NaiveDate::from_ymd_opt(2027, 3, 31));
+        for columns in 15..=21 {
+            for days in [&[][..], &[5], &[11], &[5, 11], &[8, 9, 10], &[9, 10, 11, 12]] {
+                let mut sheet = sheet(columns, "長いことばが続く文");
+                let Some(Part::Table(table)) = sheet.parts.first_mut() else { unreachable!() };
+                days.iter().for_each(|at| table.rows[0][*at] = day.clone());
+                sheet.names = 0..2;
+                let pages = pages(&sheet, &widths(&sheet)).len() + 1;
+                assert!(pages <= 2, "{columns} columns, days in {days:?}: {pages}");
+            }
+        }
     }
 }

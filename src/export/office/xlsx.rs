@@ -248,17 +248,25 @@ impl Pen<'_> {
 
     /// Words over the whole width, as high as they need.
     fn across(&mut self, sheet: &Sheet, words: &str, format: &Format, scale: f64) -> Result<(), XlsxError> {
-        // On the first page only, where there are several.
-        let columns = columns::pages(sheet, &self.widths).first().copied().unwrap_or(self.widths.len());
-        let mut width: f64 = self.widths.iter().take(columns).sum();
-        let mut last = columns.max(1) as u16 - 1;
-        while width < HEADING {
+        let (pages, names) = (columns::pages(sheet, &self.widths), sheet.names());
+        // On the first page only, where there are several: over what comes again, a piece of the words would come again.
+        let columns = match pages.first() {
+            None => 0..self.widths.len(),
+            Some(_) if names.start > 0 => 0..names.start,
+            Some(end) => names.end..*end,
+        };
+        let mut width: f64 = self.widths.iter().take(columns.end).skip(columns.start).sum();
+        let (first, mut last) = (columns.start as u16, columns.end.max(columns.start + 1) as u16 - 1);
+        while pages.is_empty() && width < HEADING {
             (width, last) = (width + NARROW, last + 1);
         }
         let words = shortened(words);
         let height = columns::lines(&words, width / scale) as f64 * LINE * scale;
         self.high(self.row, height)?;
-        self.page.merge_range(self.row, 0, self.row, last, &words, format)?;
+        match first == last {
+            true => _ = self.page.write_string_with_format(self.row, first, &words, format)?,
+            false => _ = self.page.merge_range(self.row, first, self.row, last, &words, format)?,
+        }
         self.row += 1;
         Ok(())
     }

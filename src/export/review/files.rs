@@ -394,9 +394,12 @@ impl Cell {
 mod tests {
     use super::*;
 
+    /// A row: its name, and what is counted.
+    type Counted<'a> = (&'a str, &'a [Value]);
+
     /// What a chapter of this one figure has under its heading, a line each: pictures, tables and facts by how many rows they have.
-    fn under(id: FigureId, header: &[&str], rows: &[(&str, &[Value])]) -> String {
-        let row = |(name, values): &(&str, &[Value])| {
+    fn under(id: FigureId, header: &[&str], rows: &[Counted<'_>]) -> String {
+        let row = |(name, values): &Counted<'_>| {
             [Cell::words(name)].into_iter().chain(values.iter().map(|value| Cell::Value(*value))).collect()
         };
         let section = Section {
@@ -427,7 +430,7 @@ mod tests {
         let sums = [Value::Count(2), Value::Nothing];
         let head = ["職種", "延べ人数", "会議"];
         let hidden = |names: &str| format!("{HIDDEN}（{names}）。");
-        let cases: [(_, &[(&str, &[Value])], String); 6] = [
+        let cases: [(_, &[Counted<'_>], String); 6] = [
             (Professions, &[("医師", &few), ("住職", &withheld)], hidden("「医師」「住職」")),
             (Professions, &[("医師", &some), ("住職", &few)], format!("図1|表1|{}", hidden("「住職」"))),
             (
