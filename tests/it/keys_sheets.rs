@@ -448,7 +448,8 @@ fn パレットはことばで操作を見つける() {
     assert!(d.notice().contains("時計を止めました"), "{}", d.notice());
     d.keys("f10 「参加者」 enter");
     assert_eq!(d.model.place(), jirei::command::Place::People);
-    d.keys("ctrl-p 「そんなものはない」 enter");
+    d.keys("ctrl-p 「ヌヌヌヌ」");
+    d.keys("enter");
     assert!(matches!(d.model.cx.over, Some(Overlay::Choose(_))));
     d.keys("esc");
     assert!(d.model.cx.over.is_none());

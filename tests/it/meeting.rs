@@ -8,6 +8,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use chrono::{Datelike, Days, NaiveDate};
+use jirei::domain::date::parse_until;
 use jirei::domain::{Dossier, Id, Kind, Node, Participant, Tree};
 use jirei::export::json;
 use support::case_a::{Row, date, table};
@@ -451,7 +452,7 @@ fn actions(dossier: &Dossier) {
             "来週中" => dossier.meeting.date.map(end_of_next_week),
             "次回まで" => dossier.meeting.next_date,
             "未定" => None,
-            day => Some(date(day).unwrap()),
+            day => parse_until(day, dossier.meeting.date.unwrap(), None).date,
         };
         assert_eq!(action.until.date, day, "{:?}", action.until);
     }

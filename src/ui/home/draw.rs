@@ -161,7 +161,7 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect, whole: bool) -> Text<'a> {
     let heading = format!("まだ済んでいないこと　{}件", cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
     if cx.shelf.open_actions.is_empty() {
-        text.extend(look.wrapped("会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
+        text.extend(look.wrapped("済んでいないことは、ありません。", area.width, Meaning::Quiet));
     }
     for (i, row) in cx.shelf.open_actions.iter().enumerate() {
         let until = &row.action.until;
