@@ -22,7 +22,9 @@ pub(crate) fn warning(found: &[String], kept: usize) -> String {
         );
     }
     if kept > 0 {
-        said += &format!("個人が分からない文か確かめていない {kept}件の地域課題は、入りません。");
+        said += &format!(
+            "個人が分からない文か確かめていない {kept}件の地域課題は、入りません。地域課題の一覧で開き、「個人が分からない文か」を確かめると入ります。"
+        );
     }
     said
 }
