@@ -132,9 +132,7 @@ impl Page {
         });
         remarks.filter(|remark| !remark.starts_with(' ')).flat_map(ids)
     }
-}
 
-impl Page {
     /// What it says of each action: the lines that name it.
     pub(super) fn said(&self) -> Vec<(&'static str, String)> {
         let line = |line: &'static str| {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::causes::say;
 use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
@@ -41,23 +43,23 @@ pub fn letter(category: &str) -> &str {
 }
 
 /// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean, or that they
-/// mean none.
+/// mean none: 2026年5月31日（日）, 来週中（2026/5/31(日)まで）.
 pub fn until(until: &Until) -> String {
+    with_day(until, date)
+}
+
+/// The same in a table: 2026/5/31(日).
+pub fn until_in_table(until: &Until) -> String {
+    with_day(until, date_in_table)
+}
+
+fn with_day(until: &Until, alone: fn(NaiveDate) -> String) -> String {
     let words = clean(&until.words);
     match until.date {
-        Some(day) if says_only_a_day(until) => date(day),
+        Some(day) if says_only_a_day(until) => alone(day),
         // Of two brackets the inner one is narrow.
         Some(day) => by(&words, &date_in_table(day)),
         None => without_day(&Until { words, date: None }),
-    }
-}
-
-/// The same in a table: 2026/5/31(日), 来週中（2026/5/31(日)まで）.
-pub fn until_in_table(until: &Until) -> String {
-    match until.date {
-        Some(day) if says_only_a_day(until) => date_in_table(day),
-        Some(day) => by(&clean(&until.words), &date_in_table(day)),
-        None => self::until(until),
     }
 }
 
@@ -198,8 +200,6 @@ impl<'a> People<'a> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
 
     #[test]

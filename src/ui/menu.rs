@@ -53,13 +53,17 @@ impl App {
             Some(place) if width(&all) > WIDEST_PLACES => format!("{}など", place.title()),
             _ => all.clone(),
         };
-        let go = |then: &str| match keys.is_empty() {
-            true => String::new(),
-            false => format!("{} で行けます", keys.join(then)),
+        let title = row.title;
+        let (note, told) = if keys.is_empty() {
+            (format!("{places}で使えます"), format!("「{title}」は、{all}で使えます。"))
+        } else {
+            let (keys, then) = (keys.join("、"), keys.join("、続けて "));
+            (
+                format!("{places}で使えます（{keys} で行けます）"),
+                format!("「{title}」は、{all}で使えます。{then} で行けます。"),
+            )
         };
-        let note = format!("{places}で使えます（{}）", go("、"));
-        let told = format!("「{}」は、{all}で使えます。{}。", row.title, go("、続けて "));
-        (note.replace("（）", ""), Pick::Refused(told.replace("。。", "。")))
+        (note, Pick::Refused(told))
     }
 
     /// Everything that can be done here and now; of the rest only who searches for it is told.

@@ -117,23 +117,20 @@ pub fn breaking_called(dossier: &Dossier, circle: &Circle, called: Called) -> St
             "断ちやすさは、どの課題も同じです".to_owned()
         };
     }
-    let only = circle.equals.is_empty();
-    let (line, of) = if only && circle.weak == Weak::AllThrough {
-        let first = called(dossier, *first);
-        (format!("{first}へ来る線"), first)
-    } else if only {
-        let (first, last) = (called(dossier, *first), called(dossier, *last));
-        (format!("{last}から{first}への線"), format!("{first}には、"))
+    let (first, last) = (called(dossier, *first), called(dossier, *last));
+    // Of one place it is said what it is that lies there; of several that holds for each.
+    let (place, there, of) = match circle.equals.as_slice() {
+        [] => (first.clone(), first.clone(), format!("{first}には、")),
+        [other] => (format!("{first}か{}", called(dossier, *other)), "そこ".to_owned(), String::new()),
+        others => (format!("{first}など{}件のどれか", others.len() + 1), "そこ".to_owned(), String::new()),
+    };
+    let line = if circle.equals.is_empty() && circle.weak != Weak::AllThrough {
+        format!("{last}から{first}への線")
     } else {
-        let places = match circle.equals.as_slice() {
-            [other] => format!("{}か{}", called(dossier, *first), called(dossier, *other)),
-            others => format!("{}など{}件のどれか", called(dossier, *first), others.len() + 1),
-        };
-        (format!("{places}へ来る線"), String::new())
+        format!("{place}へ来る線")
     };
     let why = match (circle.weak, circle.outside) {
-        (Weak::AllThrough, _) if only => format!("どの輪も{of}を通ります"),
-        (Weak::AllThrough, _) => "どの輪もそこを通ります".to_owned(),
+        (Weak::AllThrough, _) => format!("どの輪も{there}を通ります"),
         (Weak::FewestInside, _) => "そこへ来る線が、輪の中で最も少なくなっています".to_owned(),
         (_, 0) => format!("{of}ほかからの原因がありません"),
         (_, count) => format!("{of}ほかからの原因が{count}件で、最も少なくなっています"),

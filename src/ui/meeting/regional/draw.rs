@@ -1,6 +1,7 @@
 //! Draws the regional issues of a meeting: the sentence being written at the left, the issues at the right.
 
 use crate::domain::register::Entry;
+use crate::export::words::regional_number;
 use crate::privacy::warning;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
@@ -14,11 +15,6 @@ const LEADS: usize = 4;
 
 /// So many rows the issues of the map have where one chooses from them.
 const ENOUGH: u16 = 20;
-
-/// What a regional issue is called: a number alone would be that of an issue of the map.
-fn name(place: usize) -> String {
-    format!("地{}", place + 1)
-}
 
 /// The issues by their names and a plus for the next, and the form of the selected one.
 pub struct Sentence<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -42,7 +38,7 @@ impl StatefulWidget for Sentence<'_> {
         };
         let mut rest = area;
         for i in 0..=issues.len() {
-            let word = if i == issues.len() { "＋新しく".to_owned() } else { name(i) };
+            let word = if i == issues.len() { "＋新しく".to_owned() } else { regional_number(i) };
             // What is selected is the field of the form.
             let (sign, meaning) = match i == row {
                 true => (look.signs.current, Meaning::Strong),
@@ -90,7 +86,7 @@ fn said_so_far(View { look, .. }: View, meeting: &MeetingScreen, area: Rect, buf
         // Whole, where they leave enough to the rest.
         let texts = regional.iter().enumerate().map(|(i, issue)| {
             let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
-            let name = look.span(format!("{} ", name(i)), meaning);
+            let name = look.span(format!("{} ", regional_number(i)), meaning);
             look.hanging(name, &issue.statement, area.width, meaning)
         });
         let texts: Vec<Text> = texts.take(rows / 2).collect();
