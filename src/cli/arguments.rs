@@ -255,6 +255,7 @@ impl Issues {
             area: self.area.clone(),
             status: self.status.clone(),
             responsible: self.responsible.clone(),
+            confirmed: None,
             words: (!self.search.is_empty()).then(|| self.search.join(" ")),
         }
     }

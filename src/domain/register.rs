@@ -43,6 +43,8 @@ pub struct Filter {
     pub status: Option<String>,
     /// Part of the name of the responsible body.
     pub responsible: Option<String>,
+    /// Whether somebody has read it for whether it shows a person.
+    pub confirmed: Option<bool>,
     /// Words that all stand somewhere in the entry, each under any of its names.
     pub words: Option<String>,
 }
@@ -84,6 +86,7 @@ impl Filter {
             area: folded(&self.area),
             status: folded(&self.status),
             responsible: folded(&self.responsible),
+            confirmed: self.confirmed,
             words: self.words.iter().flat_map(|words| words.split_whitespace()).map(names).collect(),
         }
     }
@@ -99,6 +102,7 @@ pub struct Finder {
     area: Option<String>,
     status: Option<String>,
     responsible: Option<String>,
+    confirmed: Option<bool>,
     /// Each word under any of its names.
     words: Vec<Vec<String>>,
 }
@@ -125,6 +129,7 @@ impl Finder {
             && self.year.is_none_or(|year| entry.years().any(|y| y == year))
             && (self.scene.is_none() || r.scenes.iter().any(|scene| part(&self.scene, scene)))
             && self.category.as_ref().is_none_or(category)
+            && self.confirmed.is_none_or(|confirmed| r.confirmed == confirmed)
             && part(&self.level, &r.level)
             && part(&self.area, &r.area)
             && part(&self.status, &r.status)

@@ -58,6 +58,8 @@ pub struct Format {
     pub reflections: Vec<ReflectionQuestion>,
     /// What to have done before people go home.
     pub checklist: Vec<String>,
+    /// Which of these says that nobody can be recognised in the regional issues: ticking it confirms them.
+    pub confirms: Option<String>,
 }
 
 /// A main branch and what to ask about it.
@@ -192,6 +194,7 @@ pub fn check(name: &str, text: &str) -> Result<Format, Vec<Problem>> {
             "steps",
             "reflections",
             "checklist",
+            "confirms",
         ],
     );
     let format = Format {
@@ -205,7 +208,15 @@ pub fn check(name: &str, text: &str) -> Result<Format, Vec<Problem>> {
         steps: steps(&mut reader, top),
         reflections: reflections(&mut reader, top),
         checklist: reader.texts(top, "checklist"),
+        confirms: reader.optional_text(top, "confirms"),
     };
+    if format.confirms.as_ref().is_some_and(|entry| !format.checklist.contains(entry)) {
+        reader.problem_at(
+            top,
+            "confirms",
+            "「confirms」には、checklist の中の一つを、そのまま書いてください。",
+        );
+    }
     reader.finish(format)
 }
 

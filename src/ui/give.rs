@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::command::Place;
+use crate::domain::register::Filter;
 use crate::export;
 use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
@@ -23,7 +24,7 @@ pub(crate) fn warning(found: &[String], kept: usize) -> String {
     }
     if kept > 0 {
         said += &format!(
-            "個人が分からない文か確かめていない {kept}件の地域課題は、入りません。地域課題の一覧で開き、「個人が分からない文か」を確かめると入ります。"
+            "個人が分からない文か確かめていない {kept}件の地域課題は、入りません。先に確かめるときは、いちばん下を選びます。"
         );
     }
     said
@@ -91,7 +92,11 @@ impl App {
     fn offer_gifts(&mut self, names: &[String]) {
         let Some(screen) = self.sheets() else { return };
         let choice = |gift: Deliverable| Choice::new(gift.label(), gift.extension(), Pick::Export(gift));
-        let choices = screen.gifts().into_iter().map(choice);
+        let unread = (screen.kept() > 0).then(|| {
+            let label = format!("確かめていない {}件を見て、確かめる", screen.kept());
+            Choice::new(label, "", Pick::Narrow(Filter { confirmed: Some(false), ..Filter::default() }))
+        });
+        let choices = screen.gifts().into_iter().map(choice).chain(unread);
         let chooser = Chooser::new("何を書き出しますか", choices.collect());
         let text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
         self.cx.choose(Chooser { text, by_number: true, ..chooser });
@@ -131,7 +136,13 @@ impl App {
 
     pub(crate) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
         match result {
-            Ok(path) => self.cx.say(format!("書き出しました：{}", path.display())),
+            Ok(path) => {
+                let kept = match self.sheets().map_or(0, |screen| screen.kept()) {
+                    0 => String::new(),
+                    kept => format!("（確かめていない {kept}件は入っていません）"),
+                };
+                self.cx.say(format!("書き出しました{kept}：{}", path.display()));
+            }
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let text = path.display().to_string();

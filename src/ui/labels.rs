@@ -7,6 +7,7 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
 use crate::ui::meeting::sources::Source;
+use crate::ui::region::read;
 use crate::ui::sheet::field::Tone;
 use crate::ui::sheet::{Standing, Wanted};
 use crate::ui::{App, Cell, MeetingScreen, Screen, Sheets, Target, Writing};
@@ -278,7 +279,8 @@ impl Row<'_> {
         let year = f.year.map(|y| format!("{y}年度"));
         let category = f.category.as_ref().map(|letter| format!("({letter})"));
         let words = [&f.scene, &f.level, &f.status, &f.area, &f.responsible].map(Clone::clone);
-        for words in [year, category].into_iter().chain(words).flatten() {
+        let read = f.confirmed.map(|confirmed| read(confirmed).to_owned());
+        for words in [year, category].into_iter().chain(words).chain([read]).flatten() {
             self.heading(&words);
         }
         let words = match (region.register.found.len(), region.doc.entries().len()) {

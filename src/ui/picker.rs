@@ -50,6 +50,10 @@ pub enum Pick {
     Format(usize),
     /// Give evidence for an issue of an earlier meeting, or take it back.
     Join(Id<RegionalIssue>),
+    /// The regional issues are read, and show nobody: the entry of the checklist that says so.
+    Confirmed(String),
+    /// Go to the first regional issue that is not read.
+    Reread,
     /// Make a twig a regional issue.
     Raise(Id<Node>),
     /// Make the next meeting of the case.

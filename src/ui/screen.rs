@@ -136,6 +136,11 @@ pub trait Offerable {
         None
     }
 
+    /// How many regional issues stay here, because nobody has read them for whether they show a person.
+    fn kept(&self) -> usize {
+        0
+    }
+
     /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.
     fn warning(&self, watch: &PersonalWords) -> String;
 

@@ -240,7 +240,7 @@ fn 枝と課題の欄でもシャープで課題と枝を言える() {
         ("段差", vec!["玄関の段差"]),
     ] {
         let mut d = Driver::with_map(start);
-        d.keys(&format!("ctrl-g 7 left 「家が古い人が多い」 tab*9 「{typed}」 enter"));
+        d.keys(&format!("ctrl-g 7 left 「家が古い人が多い」 tab*10 「{typed}」 enter"));
         let dossier = d.dossier();
         let issue = dossier.regional_issues()[0].id;
         let rests =

@@ -69,10 +69,10 @@ fn 一覧の欄は地図に付くものを除いたすべて() {
 #[test]
 fn 一覧で書いたことは会議の記録になり経過が残り元に戻せる() {
     let mut driver = two();
-    driver.keys("f7 「通院」 enter 「高」 enter enter");
+    driver.keys("f7 「通院」 enter down*2 「高」 enter enter");
     assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High.into()));
-    // レベル is the seventh field; one on the same day is one step.
-    driver.keys("esc f7 enter down*6 「市町村」 enter");
+    // レベル is the ninth field; one on the same day is one step.
+    driver.keys("esc f7 enter down*8 「市町村」 enter");
     assert_eq!(issue(&driver, "通院の足がない").level, "市町村");
     let steps = |driver: &Driver| -> Vec<String> {
         driver.kept.values().flat_map(|k| k.dossier.escalations.values()).map(|e| e.level.clone()).collect()
@@ -87,7 +87,7 @@ fn 一覧で書いたことは会議の記録になり経過が残り元に戻�
 #[test]
 fn 開きなおしても元に戻せ同じ所にいる() {
     let mut driver = two();
-    driver.keys("f7 「通院」 enter 「高」 enter esc down*3 「保健所」");
+    driver.keys("f7 「通院」 enter down*2 「高」 enter esc down*3 「保健所」");
     driver.tick();
     driver.restart();
     assert_eq!(driver.model.place(), Place::Issue);
@@ -262,7 +262,7 @@ fn 様式の欄に書く() {
 #[test]
 fn 書きかけはescで片づきもう一度escで出てくる() {
     let mut driver = two();
-    driver.keys("f7 enter down 「急ぐため」 esc");
+    driver.keys("f7 enter down*3 「急ぐため」 esc");
     assert!(driver.model.editing().is_none() && driver.model.place() == Place::Issue);
     driver.keys("esc");
     assert_eq!(driver.model.editing().unwrap().1.text(), "急ぐため");
@@ -327,7 +327,7 @@ fn 町の名前のない人も取り込んだ町の計画から見る() {
 fn 根拠になっている枝は先に書いたことを飛ばして戻しても消えない() {
     let mut driver = Driver::empty();
     // The row of a new issue begins with its evidence, and both are one edit.
-    driver.keys("「残薬」 enter ctrl-g 7 down*9 enter down enter esc");
+    driver.keys("「残薬」 enter ctrl-g 7 down*10 enter down enter esc");
     let evidence = |driver: &Driver| driver.dossier().evidence.values().filter_map(|e| e.node).count();
     assert_eq!((driver.dossier().regional.len(), evidence(&driver)), (1, 1));
     driver.keys("ctrl-b f7 enter 「高」 enter esc esc esc 2");

@@ -207,7 +207,7 @@ fn 欄に貼った何行かは一行になる() {
 #[test]
 fn もとになった枝には書いている間に増えた枝も出る() {
     let mut d = Driver::with_map("生活\n  移動販売が減った ◀\n  残薬\n  ｶﾞｿﾘﾝが高い");
-    d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter esc down*8");
+    d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter esc down*9");
     let offered = |d: &Driver| -> Vec<String> {
         d.model.sheets().unwrap().cell_offers(&d.model.cx).iter().map(|o| o.text.clone()).collect()
     };
@@ -232,7 +232,7 @@ fn もとになった枝には書いている間に増えた枝も出る() {
 #[test]
 fn 地域課題の用紙を書く() {
     let mut d = plan();
-    d.keys("ctrl-g 7 「薬の情報が届くしくみがない」 enter 「1、2」 enter 「手帳をそろえる；連絡票」 enter 「薬剤師会」 enter 「ウ、エ」 enter 「3」 enter 「山の町」 enter 「2」 enter 「3」 enter");
+    d.keys("ctrl-g 7 「薬の情報が届くしくみがない」 enter enter 「1、2」 enter 「手帳をそろえる；連絡票」 enter 「薬剤師会」 enter 「ウ、エ」 enter 「3」 enter 「山の町」 enter 「2」 enter 「3」 enter");
     d.keys("「残薬；家で暮らす」 enter 「1」 enter 「急ぐから」 enter 「年度末」 enter");
     let issue = d.dossier().regional_issues()[0].clone();
     assert_eq!(issue.scenes, ["日常の療養支援", "入退院支援"]);
@@ -593,7 +593,7 @@ fn 何行も貼ると何人もの参加者になる() {
 #[test]
 fn もとになった枝は課題の番号でも選べる() {
     let mut d = Driver::with_map("生活\n  残薬\n  !入院\n  !独居 ◀");
-    d.keys("ctrl-g 7 「夜の備えがない」 enter esc down*8 enter 「②；1」 enter");
+    d.keys("ctrl-g 7 「夜の備えがない」 enter esc down*9 enter 「②；1」 enter");
     let words: Vec<_> =
         d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
     assert_eq!(words, ["独居", "入院"], "{}", d.notice());

@@ -374,7 +374,7 @@ fn 地図の枝からも種類の一覧で地域課題にできる() {
 #[test]
 fn もとになった枝の候補はこの段階の課題から並ぶ() {
     let mut d = hoard();
-    d.keys("f8 down*2 「!気にかける人がいない」 enter f8 down*9 enter");
+    d.keys("f8 down*2 「!気にかける人がいない」 enter f8 down*10 enter");
     let offers =
         d.model.sheets().unwrap().cell_offers(&d.model.cx).iter().map(|o| o.text.clone()).collect::<Vec<_>>();
     assert_eq!(
@@ -388,19 +388,19 @@ fn もとになった枝の候補はこの段階の課題から並ぶ() {
 }
 
 #[test]
-fn 地域課題の用紙は文と場面と対応策と機関から始まり狭ければ空の欄をたたむ() {
+fn 地域課題の用紙は文とその確認と場面と対応策と機関から始まり狭ければ空の欄をたたむ() {
     let mut d = hoard();
     let screen = seen(&mut d, (80, 24));
-    let order = ["地域課題", "場面", "対応策", "責任を持つ機関", "空の欄：事業項目"];
+    let order = ["地域課題", "個人が分からない", "場面", "対応策", "責任を持つ機関", "空の欄：事業項目"];
     let places: Vec<_> = order
         .iter()
         .map(|words| screen.rfind(words).unwrap_or_else(|| panic!("{words}\n{screen}")))
         .collect();
     assert!(places[1..].is_sorted(), "{screen}");
     // One gets to a folded field as to any other, and what is written in it is seen.
-    d.keys("down*5");
+    d.keys("down*6");
     assert!(seen(&mut d, (80, 24)).contains("レベル            （例："));
-    d.keys("「3」 enter up*9");
+    d.keys("「3」 enter up*10");
     assert!(seen(&mut d, (80, 24)).contains("市町村"));
     // Where there is room nothing is folded.
     assert!(!seen(&mut d, (200, 60)).contains("空の欄"));
@@ -431,7 +431,7 @@ fn 空の地域課題の欄で空白を押すと地図の課題へ移る() {
 #[test]
 fn 地域課題の読み返しは場面と対応策と責任を持つ機関も読む() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("ctrl-g 7 「夜に往診を頼めない」 enter 「3」 enter 「当番を決める；電話の窓口を置く」 enter 「医師会」 enter");
+    d.keys("ctrl-g 7 「夜に往診を頼めない」 enter enter 「3」 enter 「当番を決める；電話の窓口を置く」 enter 「医師会」 enter");
     d.keys("esc pagedown 「雪の日に薬が届かない」 enter esc");
     let read = jirei::domain::readback::of_step(d.dossier(), &d.desk().doc.tree, Step::Regional);
     let said: Vec<(&str, Vec<&str>)> =
@@ -526,7 +526,7 @@ fn 文のない地域課題と_することのない行動には_まだと言う
     for (keys, said) in [
         ("ctrl-g 7 enter enter 「1」 enter", "地域課題の文が、まだ"),
         ("ctrl-g 6 enter tab*2 「薬剤師」 enter", "何をするかが、まだ"),
-        ("ctrl-g 7 「橋が古い」 enter 「1」 enter", ""),
+        ("ctrl-g 7 「橋が古い」 enter 「1」 enter 「1」 enter", ""),
         ("ctrl-g 6 「集まる」 enter 「薬剤師」 enter", ""),
     ] {
         let mut d = Driver::with_map("生活 ◀\n  舟が古い");

@@ -154,14 +154,14 @@ fn ことばで書きかえた人や日付や選択は前のものを言わな�
     // The presenter, the next date, the issue of an action, and what became of a regional issue.
     d.keys("ctrl-o down*17 「医」 tab 「2027-02-18」 tab");
     d.keys("ctrl-g 6 left*2 「2」 tab 「砂をまく」 tab*2 「次回まで」 tab");
-    d.keys("ctrl-g 7 「砂が足りない」 enter tab*13 「1」 tab");
+    d.keys("ctrl-g 7 「砂が足りない」 enter tab*14 「1」 tab");
     assert_eq!(minutes(&d, "次回の日"), "| 次回の日 | 2027年2月18日（木） |");
     assert!(minutes(&d, "事例提供者").contains("医師") && minutes(&d, "砂をまく").contains("道が凍る"));
     assert!(d.dossier().regional_issues()[0].reflected == "計画" && until(&d).1.is_some());
 
     d.keys("ctrl-o down*17 「橇の組合」 tab 「氷が割れたら」 tab");
     d.keys("ctrl-g 6 up*3 left*6 「峠の茶屋」 tab");
-    d.keys("ctrl-g 7 down*14 「町と相談中」 tab");
+    d.keys("ctrl-g 7 down*15 「町と相談中」 tab");
     assert_eq!(minutes(&d, "次回の日"), "| 次回の日 | 氷が割れたら |");
     assert_eq!(minutes(&d, "事例提供者"), "| 事例提供者 | 橇の組合 |");
     let action = minutes(&d, "砂をまく");
@@ -199,7 +199,7 @@ fn いくつも書いた欄の知らないことばは_ほかと並ぶ() {
     d.keys("tab 「牛の世話を替わる」 tab 「薬、牧場の若い衆、隣の牧場」 tab");
     let action = minutes(&d, "牛の世話を替わる");
     assert!(action.contains("| 薬剤師、牧場の若い衆、隣の牧場 |"), "{action}");
-    d.keys("ctrl-g 7 「夜の足がない」 enter 「1、吹雪の晩」 tab");
+    d.keys("ctrl-g 7 「夜の足がない」 enter tab 「1、吹雪の晩」 tab");
     assert!(minutes(&d, "場面").ends_with("、吹雪の晩"), "{}", minutes(&d, "場面"));
 }
 
@@ -208,7 +208,7 @@ fn 会議や枠の欄のことばもファイルに入る() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-o down 「雪解けの週」 tab f6");
     assert_eq!(files_with(&d, "雪解けの週"), ["md", "html", "json"]);
-    d.keys("ctrl-g 7 「夜の足がない」 enter 「吹雪の晩」 tab");
+    d.keys("ctrl-g 7 「夜の足がない」 enter tab 「吹雪の晩」 tab");
     assert_eq!(files_with(&d, "吹雪の晩"), ["md", "html", "csv", "tsv", "json"]);
 }
 
@@ -270,7 +270,7 @@ fn 待っていたことばは名指したものができると読み直され�
 #[test]
 fn 課題ともとになった枝も_あとから出れば読み直される() {
     let mut d = plan();
-    d.keys("「冬の灯油」 tab 「配達を頼む」 tab ctrl-g 7 「燃料が届かない」 enter tab*8 「灯油の値」 tab");
+    d.keys("「冬の灯油」 tab 「配達を頼む」 tab ctrl-g 7 「燃料が届かない」 enter tab*9 「灯油の値」 tab");
     assert_eq!((d.dossier().plan()[0].issue, d.dossier().evidence.len()), (None, 0));
     d.keys("ctrl-g 3 「灯油の値が上がった」 enter 「!冬の灯油が買えない」 enter");
     let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
@@ -345,7 +345,7 @@ fn もとになった枝はどの区切りでも分かれる() {
         let outline = "生活\n  独居・昼間一人\n  薬が余る、飲み忘れる\n  畑が好き\n家族\n  雪かき ◀";
         let mut d = Driver::with_map(outline);
         let words = ["独居・昼間一人", "薬が余る、飲み忘れる", "畑", "雪かき"].join(dividers);
-        d.keys(&format!("ctrl-g 7 「見守りが足りない」 enter tab*8 「{words}」 tab"));
+        d.keys(&format!("ctrl-g 7 「見守りが足りない」 enter tab*9 「{words}」 tab"));
         assert_eq!(d.dossier().evidence.len(), 4, "{dividers}: {}", d.notice());
     }
 }
@@ -355,7 +355,7 @@ fn 場面も人も中黒でも読点でも分かれる() {
     for divider in ["、", "，", ",", "；", ";", "・", "　", "､", "･"] {
         let mut d = plan();
         d.keys(&format!(
-            "tab*2 「薬{divider}医」 tab ctrl-g 7 「一人では決められない」 enter 「1{divider}3」 tab"
+            "tab*2 「薬{divider}医」 tab ctrl-g 7 「一人では決められない」 enter tab 「1{divider}3」 tab"
         ));
         assert_eq!(d.dossier().plan()[0].who.len(), 2, "{divider}");
         assert_eq!(d.dossier().regional_issues()[0].scenes.len(), 2, "{divider}");
@@ -473,11 +473,11 @@ fn 一覧にないことばは残ると言われ_選び方も分かる() {
     for (keys, words) in [
         ("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab", "漁協の寄り合いで聞いた"),
         ("ctrl-o down*11 「伝言でよしとされた」 tab", "伝言でよしとされた"),
-        ("ctrl-g 7 「船の欠航の日」 enter 「時化の朝」 tab", "時化の朝"),
-        ("ctrl-g 7 「船の欠航の日」 enter tab*4 「島じゅう」 tab", "島じゅう"),
-        ("ctrl-g 7 「船の欠航の日」 enter tab*13 「町長と話した」 tab", "町長と話した"),
-        ("ctrl-g 7 「船の欠航の日」 enter tab*16 「たぶん」 tab", "たぶん"),
-        ("ctrl-g 7 「船の欠航の日」 enter tab*8 「沖の瀬」 tab", "沖の瀬"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab 「時化の朝」 tab", "時化の朝"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*5 「島じゅう」 tab", "島じゅう"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*14 「町長と話した」 tab", "町長と話した"),
+        ("ctrl-g 7 「船の欠航の日」 enter 「たぶん」 tab", "たぶん"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*9 「沖の瀬」 tab", "沖の瀬"),
         ("ctrl-g 6 left 「41」 tab", "41"),
         ("ctrl-g 6 tab*4 「凪のうち」 tab", "凪のうち"),
     ] {

@@ -46,6 +46,7 @@ mod keys_kept;
 mod keys_mouse;
 mod keys_named;
 mod keys_only;
+mod keys_read;
 mod keys_region;
 mod keys_remove;
 mod keys_said;

@@ -274,6 +274,7 @@ fn regional(hand: &Facilitator) {
         let evidence = evidence.collect::<Vec<_>>().join("；");
         for (title, text) in [
             ("地域課題", row["statement"].as_str()),
+            ("個人が分からない文か", "はい"),
             ("場面", &row["scenes"].replace(';', "、")),
             ("対応策", &row["measure"]),
             ("責任を持つ機関", &row["responsible"]),

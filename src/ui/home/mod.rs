@@ -175,8 +175,13 @@ impl Home {
         let stands = self.stands();
         cx.shelf = shelf;
         self.list = HomeList::of(&cx.shelf.summaries);
-        let row = stands.and_then(|item| self.row_of(item));
-        self.go(cx, row.unwrap_or(self.row));
+        let row = stands.and_then(|item| self.row_of(item)).unwrap_or_else(|| {
+            // Where a meeting is gone one stands on the next one, or on the first choice, never on what comes after them.
+            let is_meeting = |(item, _): &(HomeItem, i32)| matches!(item, HomeItem::Meeting(_));
+            let last = self.list.items.iter().rposition(is_meeting).unwrap_or(0);
+            if let Some(HomeItem::Meeting(_)) = stands { self.row.min(last) } else { self.row }
+        });
+        self.go(cx, row);
     }
 }
 

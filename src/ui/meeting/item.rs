@@ -99,7 +99,7 @@ impl MeetingScreen {
     /// Space over a list: ticks what can be ticked, and turns the status of an action on.
     pub(crate) fn tick_selected(&mut self, cx: &mut Context) {
         match self.selected_item(cx) {
-            Some(Item::Check(title)) => self.doc.tick(cx, title),
+            Some(Item::Check(title)) => self.tick_check(cx, title),
             Some(Item::Review(id)) => self.doc.turn_status(cx, id),
             Some(Item::NextDate) => self.edit_cell(cx, Cell::About(AboutField::NextDate)),
             _ => {}
@@ -142,14 +142,14 @@ impl MeetingScreen {
 }
 
 impl Sitting {
-    /// Ticks an entry of the checklist, or takes the tick away.
-    fn tick(&mut self, cx: &mut Context, title: String) {
+    /// Ticks an entry of the checklist, or takes the tick away, with what else was done by that.
+    pub(crate) fn tick(&mut self, cx: &mut Context, title: String, mut changes: Vec<Change>) {
         let label = format!("確かめ：{title}");
-        let changes = changed(&self.dossier.meeting, |meeting| {
+        changes.extend(changed(&self.dossier.meeting, |meeting| {
             if !meeting.checked.remove(&title) {
                 meeting.checked.insert(title);
             }
-        });
+        }));
         self.commit(cx, label, changes);
     }
 

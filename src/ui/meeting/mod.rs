@@ -279,6 +279,8 @@ impl Screen for MeetingScreen {
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(cx, index),
             Pick::Join(issue) => self.join(cx, issue),
+            Pick::Confirmed(title) => self.confirm_all(cx, title),
+            Pick::Reread => self.reread(cx),
             Pick::Raise(twig) => self.raise_on_map(cx, twig),
             Pick::Meeting(id) => return self.go_to_meeting(cx, id),
             Pick::FollowUp(beginning) => return self.follow_up(cx, beginning),

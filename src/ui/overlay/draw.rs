@@ -105,11 +105,17 @@ fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
 fn told(look: &Look, text: &str, area: Rect, buf: &mut Buffer) {
     let window = in_the_middle(area, 84, 2, area.height);
     let rows = wrap_words(text, usize::from(window.width - 4)).len() as u16;
-    let window = Rect { height: (rows + 4).min(area.height.saturating_sub(6)), ..window };
+    let most = area.height.saturating_sub(UNDER);
+    let height = (rows + 4).min(most);
+    // Over the line one goes on writing in, and the head of what it speaks of is seen above it.
+    let window = Rect { y: (most - height).max(2), height, ..window };
     let keys = "Enter 閉じる　このまま書き続けられます";
     let inner = look.footed_window(window, "お知らせ", keys, buf);
     look.words(look.wrapped(text, inner.width, Meaning::Strong)).render(inner, buf);
 }
+
+/// The rows from a notice down to the end of the screen: what one writes, and its keys.
+const UNDER: u16 = 6;
 
 /// So many rows of a long line are seen over it at the most.
 const MOST_WHOLE: u16 = 3;

@@ -30,6 +30,13 @@ impl Offerable for RegionScreen {
         Some(reviewed.into_iter().flatten().chain(slots).collect())
     }
 
+    fn kept(&self) -> usize {
+        match self.screen {
+            RegionPlace::Register => self.leaving().1,
+            _ => self.with_review(|_, kept| kept).unwrap_or_default(),
+        }
+    }
+
     fn warning(&self, watch: &PersonalWords) -> String {
         if self.screen == RegionPlace::Register {
             let (entries, kept) = self.leaving();

@@ -131,8 +131,12 @@ impl Screen for RegionScreen {
                 if filter == Filter::default() {
                     self.register.words.take();
                 }
+                if filter.confirmed == Some(false) {
+                    cx.say("確かめていない文だけを出しています。開いて、いちばん上の欄に「はい」と書くと、町へ出せます。");
+                }
                 self.register.filter = filter;
                 self.search(cx);
+                self.show(cx, RegionPlace::Register);
             }
             Pick::Issue(issue) => {
                 (self.register, self.town) = (Register::default(), None);

@@ -22,7 +22,7 @@ use crate::domain::register::Filter;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, fiscal_year};
 use crate::export::personal;
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
-pub use crate::ui::region::register::{IssueRow, Register, town_label};
+pub use crate::ui::region::register::{IssueRow, Register, read, town_label};
 pub use crate::ui::region::review::{Counted, YearReview};
 pub use crate::ui::region::year::YearRow;
 use crate::ui::{Cell, Context, Document, Input, RegionPlace, SheetState, Sheets};

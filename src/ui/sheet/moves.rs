@@ -29,10 +29,16 @@ impl SheetState {
         (self.row, self.column) != before
     }
 
-    /// A new row of the plan begins with what is to be done: the issue it answers stands to the left of it.
+    /// A new row of the plan begins with what is to be done: the issue it answers stands to the left of it. A new regional
+    /// issue begins with its sentence.
     fn begin_row(&mut self, place: Place, rows: usize, from: usize) {
-        if place == Place::Plan && self.row != from && self.row + 1 == rows {
-            self.column = WHAT;
+        let first = match place {
+            Place::Plan => WHAT,
+            Place::Regional => 0,
+            _ => return,
+        };
+        if self.row != from && self.row + 1 == rows {
+            self.column = first;
         }
     }
 

@@ -47,6 +47,9 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
     },
 );
 
+/// Of a sentence nobody has read yet for whether it shows a person.
+const UNREAD: &str = "まだ（町へは出しません）";
+
 const EVIDENCE: Field<Regional> =
     Field::several(Choices::Nodes, evidence_words, evidence_words, |r, raw, from, c| {
         let (chosen, unread) = choose_many(raw, from, c);
@@ -78,6 +81,15 @@ fields! {
     /// A field of the form of a regional issue, kept by its name.
     RegionalField of Regional {
         Statement(RegionalIssueField) "この人だけのことではない形に、書きかえて": field!(TEXT, issue.statement),
+        // Asked as soon as the sentence stands: what nobody has read so does not leave.
+        Confirmed(RegionalIssueField) "読んで、だれか分からなければ「はい」": Field {
+            show: |r, _| match (r.issue.confirmed, r.issue.statement.is_empty()) {
+                (true, _) => "はい、確かめました",
+                (false, false) => UNREAD,
+                (false, true) => "",
+            }.to_owned(),
+            ..field!(YES, issue.confirmed)
+        },
         Scenes(RegionalIssueField) "番号で、いくつでも（1、2）": field!(several_of(|l| l.scenes.clone()), issue.scenes),
         Measures(RegionalIssueField) "いくつもあれば「；」で区切って（「、」は文のうちです）": field!(MEASURES, issue.measures),
         Responsible(RegionalIssueField) "どこが中心になるか": field!(TEXT, issue.responsible),
@@ -97,10 +109,6 @@ fields! {
             field!(counted(|l| l.reflected.clone()), issue.reflected),
         ReflectedReason(RegionalIssueField) "不採用のときは、その理由を": field!(TEXT, issue.reflected_reason),
         Evaluation(RegionalIssueField) "してみて、まだ残ること": field!(TEXT, issue.evaluation),
-        Confirmed(RegionalIssueField) "読んで、だれか分からなければ「はい」": Field {
-            show: |r, _| if r.issue.confirmed { "はい、確かめました" } else { "" }.to_owned(),
-            ..field!(YES, issue.confirmed)
-        },
     }
 }
 
@@ -118,7 +126,10 @@ impl Row for Regional {
     }
 
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change> {
-        let mut changes = replaced(before.map(|b| &b.issue), &self.issue);
+        // Another sentence has not been read yet.
+        let reread = before.is_some_and(|b| b.issue.statement != self.issue.statement && b.issue.confirmed);
+        let issue = RegionalIssue { confirmed: self.issue.confirmed && !reread, ..self.issue.clone() };
+        let mut changes = replaced(before.map(|b| &b.issue), &issue);
         let gone = before.iter().flat_map(|b| &b.evidence).filter(|e| !self.evidence.contains(e));
         changes.extend(gone.cloned().map(Change::remove));
         changes.extend(self.wanted.iter().map(|node| {

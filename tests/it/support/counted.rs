@@ -403,7 +403,8 @@ impl<'a> Typist<'a> {
             let words = first(&heard.said[raised.from].words);
             self.sees(&words, |shot| shot.row_from_bottom(3).contains(&words));
             self.key(ENTER);
-            self.fills("地域課題", &raised.statement, ENTER, "場面");
+            self.fills("地域課題", &raised.statement, ENTER, "個人が分からない文か");
+            self.fills("個人が分からない文か", "1", ENTER, "場面");
             self.fills("場面", &raised.scene, ENTER, "対応策");
             self.fills("対応策", &raised.measure, ENTER, "責任を持つ機関");
             self.fills("責任を持つ機関", &raised.responsible, PAGE_DOWN, "地域課題");

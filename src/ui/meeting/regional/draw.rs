@@ -11,7 +11,7 @@ use crate::ui::table::capped;
 use crate::ui::{Cell, MeetingScreen, Regional, Row as _, SheetState};
 
 /// So many fields at the head of the form are seen even where they are empty and there is little room.
-const LEADS: usize = 4;
+const LEADS: usize = 5;
 
 /// So many rows the issues of the map have where one chooses from them.
 const ENOUGH: u16 = 20;

@@ -2,6 +2,7 @@
 //! offered, and may be joined.
 
 pub(crate) mod draw;
+mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
 

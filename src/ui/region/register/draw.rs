@@ -40,8 +40,8 @@ impl StatefulWidget for List<'_> {
         let kept = |width, said: fn(&RegionalIssue) -> &str| {
             if found.iter().any(|(_, entry)| !said(&entry.issue).is_empty()) { width } else { 0 }
         };
-        let columns = [kept(6, priority), kept(10, status), 5];
-        let words = area.width.saturating_sub(number + columns.iter().sum::<u16>() + 4);
+        let columns = [kept(4, unread), kept(6, priority), kept(10, status), 5];
+        let words = area.width.saturating_sub(number + columns.iter().sum::<u16>() + 5);
         let row = region.register.row;
         let (from, texts) = sentences(look, &found, row, (words, area.height));
         let mut heights: Vec<u16> = texts.iter().map(|text| text.height().max(1) as u16).collect();
@@ -67,19 +67,20 @@ impl StatefulWidget for List<'_> {
             let cells = [
                 Text::from(look.span(number, meaning)),
                 text,
-                look.span(look.cut(priority(&entry.issue), columns[0]), Meaning::Text).into(),
-                look.span(look.cut(status(&entry.issue), columns[1]), Meaning::Quiet).into(),
+                look.span(look.cut(unread(&entry.issue), columns[0]), Meaning::Warning).into(),
+                look.span(look.cut(priority(&entry.issue), columns[1]), Meaning::Text).into(),
+                look.span(look.cut(status(&entry.issue), columns[2]), Meaning::Quiet).into(),
                 look.span(format!("{meetings:>2}回"), Meaning::Text).into(),
             ];
             Row::new(cells.map(for_ratatui)).height(height).bottom_margin(air)
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
-        let heads = ["", statement, priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
+        let heads =
+            ["", statement, "確認", priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
         let heads = heads.map(for_ratatui);
-        let [first, second, third] = columns;
         let table =
-            Table::new(rows, [number, words, first, second, third].map(Length)).header(Row::new(heads));
+            Table::new(rows, [number, words].into_iter().chain(columns).map(Length)).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
         // Beside the open issue one of its fields is selected.
         let listed = region.screen == RegionPlace::Register;
@@ -118,6 +119,11 @@ fn sentences<'a>(
 
 /// The rows a sentence has at the most in a list that is longer than the screen, but for the selected one.
 const SENTENCE: u16 = 2;
+
+/// What nobody has read for whether it shows a person does not leave.
+fn unread(issue: &RegionalIssue) -> &str {
+    if issue.confirmed { "" } else { "まだ" }
+}
 
 fn priority(issue: &RegionalIssue) -> &str {
     issue.priority.as_ref().map_or("", Said::label)

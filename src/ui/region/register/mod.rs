@@ -12,9 +12,11 @@ use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, dat
 use crate::ui::region::YearRow;
 use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen, RegionalField};
 
-/// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
-/// sentence itself. What hangs on the map of its meeting is written there.
+/// The fields of a regional issue in the order in which it is spoken about: the sentence itself and whether it may leave, then
+/// what is decided, then where it belongs. What hangs on the map of its meeting is written there.
 const FIELDS: [RegionalField; 17] = [
+    RegionalField::Confirmed,
+    RegionalField::Statement,
     RegionalField::Priority,
     RegionalField::PriorityReason,
     RegionalField::Measures,
@@ -30,14 +32,12 @@ const FIELDS: [RegionalField; 17] = [
     RegionalField::Categories,
     RegionalField::Gap,
     RegionalField::Function,
-    RegionalField::Statement,
-    RegionalField::Confirmed,
 ];
 
 /// A field by which the register can be narrowed: what an issue says in it, and how a filter asks for that.
 type Facet = (RegionalIssueField, fn(&RegionalIssue) -> Vec<String>, fn(&mut Filter, String));
 
-const FACETS: [Facet; 6] = [
+const FACETS: [Facet; 7] = [
     (RegionalIssueField::Scenes, |r| r.scenes.clone(), |f, said| f.scene = Some(said)),
     (
         RegionalIssueField::Categories,
@@ -49,7 +49,17 @@ const FACETS: [Facet; 6] = [
     (RegionalIssueField::Status, |r| vec![r.status.clone()], |f, said| f.status = Some(said)),
     (RegionalIssueField::Area, |r| vec![r.area.clone()], |f, said| f.area = Some(said)),
     (RegionalIssueField::Responsible, |r| vec![r.responsible.clone()], |f, said| f.responsible = Some(said)),
+    (
+        RegionalIssueField::Confirmed,
+        |r| vec![read(r.confirmed).to_owned()],
+        |f, said| f.confirmed = Some(said == read(true)),
+    ),
 ];
+
+/// Whether somebody has read a sentence for whether it shows a person, as one narrows the register by it.
+pub fn read(confirmed: bool) -> &'static str {
+    if confirmed { "確かめた文" } else { "確かめていない文" }
+}
 
 /// A row of an issue's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

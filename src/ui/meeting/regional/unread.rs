@@ -1,0 +1,69 @@
+//! Regional issues whose sentence nobody has read yet for whether it shows a person: the entry of the checklist that says so is
+//! ticked when they are read.
+
+use crate::domain::{RegionalIssue, Step};
+use crate::layout::wrap::wrap_words;
+use crate::ui::meeting::sitting::changed;
+use crate::ui::{
+    Choice, Chooser, Context, MeetingScreen, Pick, Regional, RegionalField, Row as _, SheetState,
+};
+
+/// The sentences that can be seen at once, in rows of so many cells; more are read one by one.
+const AT_ONCE: usize = 10;
+const CELLS: usize = 50;
+
+impl MeetingScreen {
+    fn unread(&self) -> Vec<&RegionalIssue> {
+        let issues = self.doc.dossier.regional_issues();
+        issues.into_iter().filter(|r| !r.confirmed && !r.statement.is_empty()).collect()
+    }
+
+    fn regional_step(&self) -> Option<usize> {
+        self.doc.dossier.meeting.steps.iter().position(|step| step.step == Step::Regional)
+    }
+
+    /// Ticks an entry of the checklist, or takes the tick away. Where it says that the regional issues show nobody, those that
+    /// were not read are shown first.
+    pub(crate) fn tick_check(&mut self, cx: &mut Context, title: String) {
+        let confirms = self.doc.format(cx).is_some_and(|f| f.confirms.as_ref() == Some(&title));
+        let checked = self.doc.dossier.meeting.checked.contains(&title);
+        let unread = self.unread();
+        if !confirms || checked || unread.is_empty() {
+            return self.doc.tick(cx, title, Vec::new());
+        }
+        let sentences = unread.iter().map(|r| format!("・{}", r.statement)).collect::<Vec<_>>();
+        let rows = sentences.iter().map(|words| wrap_words(words, CELLS).len()).sum::<usize>();
+        let mut choices = Vec::new();
+        if rows <= AT_ONCE {
+            choices.push(Choice::new("はい、だれのことか分かりません", "済みにする", Pick::Confirmed(title)));
+        }
+        if self.regional_step().is_some() {
+            choices.push(Choice::new("一件ずつ確かめる・書きなおす", "地域課題へ", Pick::Reread));
+        }
+        choices.push(Choice::new("やめる", "", Pick::Nothing));
+        let text = if rows <= AT_ONCE {
+            sentences.join("\n")
+        } else {
+            format!("まだ確かめていない文が {}件あります。", unread.len())
+        };
+        cx.choose(Chooser {
+            text, ..Chooser::new("地域課題の文から、だれのことか分かりませんか", choices)
+        });
+    }
+
+    /// What was shown is read, and the entry ticked.
+    pub(crate) fn confirm_all(&mut self, cx: &mut Context, title: String) {
+        let read =
+            self.unread().into_iter().flat_map(|issue| changed(issue, |r| r.confirmed = true)).collect();
+        self.doc.tick(cx, title, read);
+    }
+
+    /// To the first that is not read yet.
+    pub(crate) fn reread(&mut self, cx: &mut Context) {
+        let Some(step) = self.regional_step() else { return };
+        self.go_to_step(cx, step);
+        let row = self.doc.dossier.regional_issues().iter().position(|r| !r.confirmed).unwrap_or_default();
+        let column = Regional::FIELDS.iter().position(|(name, _)| *name == RegionalField::Confirmed);
+        self.sheet = SheetState { row, column: column.unwrap_or_default(), ..SheetState::default() };
+    }
+}

@@ -1,0 +1,130 @@
+//! Keys in, state out: whether a regional issue shows a person is asked where it is written, at the end, and before it leaves.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
+
+use crate::support;
+
+use jirei::command::Place;
+use jirei::ui::sheet::RegionalField;
+use jirei::ui::{Cell, Overlay, Sheets};
+use support::driver::Driver;
+use support::region::region;
+
+const SENTENCE: &str = "夜の便がなく、透析の帰りに島へもどれない";
+
+/// A meeting at its end, with regional issues nobody has read; one stands on the entry of the checklist that says so.
+fn at_the_end(sentences: &[&str]) -> Driver {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 7");
+    for sentence in sentences {
+        d.keys(&format!("pagedown 「{sentence}」 enter esc"));
+    }
+    d.keys("ctrl-g 8 down*5");
+    d
+}
+
+/// Which regional issues were read, in their order.
+fn read(d: &Driver) -> Vec<bool> {
+    d.dossier().regional_issues().iter().map(|r| r.confirmed).collect()
+}
+
+fn asked(d: &Driver) -> String {
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { return String::new() };
+    let choices: Vec<&str> = chooser.choices.iter().map(|c| c.label.as_str()).collect();
+    format!("{}\n{}\n{}", chooser.title, chooser.text, choices.join("\n"))
+}
+
+#[test]
+fn 文を書くとすぐにだれか分からないかを聞かれ_直すとまた聞かれる() {
+    let mut d = Driver::empty();
+    d.keys(&format!("ctrl-g 7 「{SENTENCE}」 enter"));
+    let Some(Cell::Regional(_, RegionalField::Confirmed)) = d.desk().selected_cell(&d.model.cx) else {
+        panic!("{:?}", d.cell())
+    };
+    d.keys("「はい」 enter esc");
+    assert_eq!(read(&d), [true]);
+    // Another sentence has not been read; another field changes nothing.
+    d.keys("「入退院支援」 enter esc");
+    assert_eq!(read(&d), [true]);
+    d.keys("pageup up*9 enter end 「人がいる」 enter esc");
+    assert_eq!(read(&d), [false], "{:?}", d.dossier().regional_issues());
+    d.keys("ctrl-z");
+    assert_eq!(read(&d), [true]);
+}
+
+#[test]
+fn 新しい地域課題は文から書きはじめる() {
+    let mut d = Driver::empty();
+    d.keys(&format!("ctrl-g 7 「{SENTENCE}」 enter 「1」 enter esc right 「移動の足がない」 enter"));
+    assert_eq!(d.dossier().regional_issues()[1].statement, "移動の足がない");
+}
+
+#[test]
+fn 終わる前の確かめで地域課題の文も確かめたことになる() {
+    let mut d = at_the_end(&[SENTENCE, "雪かきを頼める人がいない"]);
+    d.keys("space");
+    let asked = asked(&d);
+    assert!(asked.starts_with("地域課題の文から、だれのことか分かりませんか"), "{asked}");
+    assert!(asked.contains(SENTENCE) && asked.contains("雪かきを頼める人がいない"), "{asked}");
+    assert_eq!(d.dossier().meeting.checked.len(), 0);
+    d.keys("enter");
+    assert_eq!((read(&d), d.dossier().meeting.checked.len()), (vec![true, true], 1));
+    // Done in one, undone in one.
+    d.keys("ctrl-z");
+    assert_eq!((read(&d), d.dossier().meeting.checked.len()), (vec![false, false], 0));
+    // Nothing is asked where everything was read.
+    d.keys("ctrl-y space space");
+    assert!(d.model.cx.over.is_none());
+    assert_eq!((read(&d), d.dossier().meeting.checked.len()), (vec![true, true], 1));
+}
+
+#[test]
+fn 確かめるときに一件ずつ直しに行ける() {
+    let mut d = at_the_end(&[SENTENCE, "雪かきを頼める人がいない"]);
+    d.keys("ctrl-g 7 pageup*3 up*9 down 「はい」 enter ctrl-g 8 down*5 space 2");
+    assert_eq!(d.model.place(), Place::Regional);
+    assert_eq!(read(&d), [true, false]);
+    d.keys("「はい」 enter");
+    assert_eq!(read(&d), [true, true]);
+}
+
+#[test]
+fn 一度に読めないほどの文は一件ずつ確かめる() {
+    let sentences: Vec<String> = (1..=12).map(|i| format!("{SENTENCE}（{i}）")).collect();
+    let mut d = at_the_end(&sentences.iter().map(String::as_str).collect::<Vec<_>>());
+    d.keys("space");
+    let asked = asked(&d);
+    assert!(asked.contains("まだ確かめていない文が 12件あります") && !asked.contains("はい、"), "{asked}");
+    d.keys("enter");
+    assert_eq!((d.model.place(), read(&d).len()), (Place::Regional, 12));
+}
+
+#[test]
+fn ほかの確かめは聞かれない() {
+    let mut d = at_the_end(&[SENTENCE]);
+    d.keys("up space");
+    assert!(d.model.cx.over.is_none() && d.dossier().meeting.checked.len() == 1);
+    assert_eq!(read(&d), [false]);
+}
+
+#[test]
+fn 書き出す前に_確かめていない文だけを見て確かめられる() {
+    let mut d = region(&[("2026-05-21", &[SENTENCE, "雪かきを頼める人がいない"])]);
+    for screen in ["f7", "f9"] {
+        d.keys(screen);
+        d.keys("ctrl-e");
+        let asked = asked(&d);
+        assert!(asked.contains("確かめていない 2件の地域課題は、入りません"), "{asked}");
+        assert!(asked.ends_with("確かめていない 2件を見て、確かめる"), "{asked}");
+        d.keys("up enter");
+        assert_eq!(d.model.place(), Place::Register, "{}", d.notice());
+        assert_eq!(d.model.region().unwrap().register.found.len(), 2);
+        assert!(d.notice().contains("確かめていない文だけを出しています"), "{}", d.notice());
+        d.keys("esc esc");
+    }
+    // One of them is read; after writing it is said how many stayed.
+    d.keys("f7 enter 「はい」 enter esc esc ctrl-e enter");
+    d.keys("enter");
+    assert!(d.notice().contains("（確かめていない 1件は入っていません）"), "{}", d.notice());
+    d.keys("f3");
+    assert!(asked(&d).contains("確かめた文") && asked(&d).contains("確かめていない文"), "{}", asked(&d));
+}
