@@ -75,7 +75,7 @@ pub fn 地域課題の一覧と一件(pictures: Take) {
     let mut driver = year();
     driver.keys("f7");
     pictures("register", &mut driver);
-    driver.keys("「様式」 enter down*6 「市町村」 enter esc");
+    driver.keys("「様式」 enter down*8 「市町村」 enter esc");
     pictures("issue", &mut driver);
     driver.keys("down*20");
     pictures("issue_end", &mut driver);

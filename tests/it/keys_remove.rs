@@ -42,6 +42,18 @@ fn 一覧で選んだ会議は何が消えるかを言ってから消える() {
 }
 
 #[test]
+fn 消したあとは別の会議の上に立ち_見本や年間の画面の上には立たない() {
+    let mut driver = year();
+    let all = titles(&driver).len();
+    driver.keys(&format!("down*{all}"));
+    for left in (0..all).rev() {
+        driver.keys(&format!("{ASK} 2"));
+        assert_eq!(titles(&driver).len(), left);
+        assert!(driver.model.home.row <= left, "{} of {left}", driver.model.home.row);
+    }
+}
+
+#[test]
 fn 会議の中から消すと一覧にもどり開きなおしても元に戻せる() {
     let mut driver = Driver::with_map("生活\n  !残薬 ◀\n    袋に3か月分");
     let written = driver.dossier().clone();
