@@ -98,6 +98,20 @@ fn an_arrow(bencher: Bencher, entries: usize) {
     bench_key(bencher, dossier(entries).and_then(model), [Key::plain(Code::Down), Key::plain(Code::Up)]);
 }
 
+/// Where one looks for what can be done: palette, help, menu.
+const SEARCHED: [&str; 3] = ["ctrl-p", "f1", "f10"];
+
+#[divan::bench(args = SEARCHED)]
+fn a_character_of_a_wish(bencher: Bencher, opens: &str) {
+    let mut model = dossier(140).and_then(model);
+    if let Some(model) = &mut model {
+        let opens = opens.parse().into_iter();
+        let words = "文字が小さくて読めな".chars().map(|c| Key::plain(Code::Char(c)));
+        opens.chain(words).for_each(|key| _ = update(model, Msg::Key(key), stamp()));
+    }
+    bench_key(bencher, model, [Key::plain(Code::Char('い')), Key::plain(Code::Backspace)]);
+}
+
 /// Maps as nobody draws them, each made of the sample.
 const ODD: [&str; 6] =
     ["words of 300 letters", "60 under one", "30 deep", "all on one branch", "14 branches", "none"];

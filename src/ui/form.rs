@@ -117,12 +117,12 @@ impl Form {
         (heights, Rect { height: rows, ..area })
     }
 
-    /// What stands in a field: where that is nothing, an example in the selected one.
+    /// What stands in a field: where that is nothing, what to type in the selected one.
     fn text(&self, i: usize) -> Cow<'_, str> {
         let (field, chosen) = (&self.fields[i], self.selected == Some(i));
         match chosen && !self.editing && field.text.is_empty() {
             // A number stays with what it chooses.
-            true => format!("（例：{}）", field.hint.replace(' ', "\u{a0}")).into(),
+            true => format!("〔{}〕", field.hint.replace(' ', "\u{a0}")).into(),
             false => field.text.as_str().into(),
         }
     }

@@ -399,7 +399,7 @@ fn 地域課題の用紙は文とその確認と場面と対応策と機関か�
     assert!(places[1..].is_sorted(), "{screen}");
     // One gets to a folded field as to any other, and what is written in it is seen.
     d.keys("down*6");
-    assert!(seen(&mut d, (80, 24)).contains("レベル            （例："));
+    assert!(seen(&mut d, (80, 24)).contains("レベル            〔"));
     d.keys("「3」 enter up*10");
     assert!(seen(&mut d, (80, 24)).contains("市町村"));
     // Where there is room nothing is folded.

@@ -21,19 +21,18 @@ fn run_on(picture: &str) -> String {
     picture.chars().filter(|c| !c.is_whitespace() && *c != '▏').collect()
 }
 
-/// The example in a form, as one line: its rows stand under each other in one part of the screen.
-fn example(picture: &str) -> String {
-    let begin = picture.lines().position(|line| line.contains("（例：")).unwrap_or_default();
-    let part = |line: &str| line.split('│').position(|part| part.contains("（例：")).unwrap_or_default();
+/// What to type in a form, as one line: its rows stand under each other in one part of the screen.
+fn hint(picture: &str) -> String {
+    let begin = picture.lines().position(|line| line.contains("〔")).unwrap_or_default();
+    let part = |line: &str| line.split('│').position(|part| part.contains("〔")).unwrap_or_default();
     let part = picture.lines().nth(begin).map_or(0, part);
     let mut words = String::new();
     // The title of the field may take two rows, too.
     let beside = |line: &str| line.trim_end().rsplit("  ").next().map(str::to_owned).unwrap_or_default();
     for line in picture.lines().skip(begin) {
         let line = line.split('│').nth(part).unwrap_or_default();
-        words +=
-            &run_on(&line.split_once("（例").map_or_else(|| beside(line), |(_, example)| example.to_owned()));
-        if words.matches('（').count() < words.matches('）').count() {
+        words += &run_on(&line.split_once('〔').map_or_else(|| beside(line), |(_, hint)| hint.to_owned()));
+        if words.contains('〕') {
             break;
         }
     }
@@ -41,7 +40,7 @@ fn example(picture: &str) -> String {
 }
 
 #[test]
-fn どの書式の例も小さい画面で終わりまで読める() {
+fn どの書式の書き方も小さい画面で終わりまで読める() {
     let new = || {
         let mut driver = Driver::empty();
         driver.send(Msg::Resize(SMALL.0, SMALL.1));
@@ -55,7 +54,7 @@ fn どの書式の例も小さい画面で終わりまで読める() {
     let starts: [(&dyn Fn() -> Driver, &str); 5] =
         [(&new, "ctrl-o"), (&new, "ctrl-g 6"), (&new, "ctrl-g 7"), (&town, "f7 enter"), (&town, "f9 f5")];
     for (start, to) in starts {
-        let mut examples = 0;
+        let mut hints = 0;
         for row in 0..20 {
             let mut driver = start();
             driver.keys(to);
@@ -66,14 +65,14 @@ fn どの書式の例も小さい画面で終わりまで読める() {
             };
             let hint = cell.heading().hint;
             let picture = picture(&driver, SMALL);
-            if picture.contains("（例：") {
-                examples += 1;
-                assert_eq!(example(&picture), run_on(&format!("：{hint}）")), "{to} {row}\n{picture}");
+            if picture.contains("〔") {
+                hints += 1;
+                assert_eq!(self::hint(&picture), run_on(&format!("{hint}〕")), "{to} {row}\n{picture}");
             }
             // The line over the entry line says it, too.
             assert!(picture.contains(hint), "{to} {row} {hint}\n{picture}");
         }
-        assert!(examples > 0, "{to}");
+        assert!(hints > 0, "{to}");
     }
 }
 
