@@ -1,4 +1,5 @@
-//! Keys in, state out: whether a regional issue shows a person is asked where it is written, at the end, and before it leaves.
+//! Keys in, state out: whether a regional issue shows a person is asked where it is written, at the end, and before it leaves; and
+//! what else is open at the end.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
 
 use crate::support;
@@ -127,4 +128,16 @@ fn 書き出す前に_確かめていない文だけを見て確かめられる(
     assert!(d.notice().contains("（確かめていない 1件は入っていません）"), "{}", d.notice());
     d.keys("f3");
     assert!(asked(&d).contains("確かめた文") && asked(&d).contains("確かめていない文"), "{}", asked(&d));
+}
+
+#[test]
+fn 会議を終えると_次回の日がまだならそう言う() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 8 f6 f6");
+    assert!(d.notice().contains("次回の日は、まだ決まっていません（Ctrl+D）"), "{}", d.notice());
+    for day in ["7月16日", "そのうち"] {
+        let mut d = Driver::empty();
+        d.keys(&format!("ctrl-g 8 ctrl-d 「{day}」 enter f6 f6"));
+        assert!(!d.notice().contains("次回の日") && d.notice().contains("おつかれさま"), "{}", d.notice());
+    }
 }
