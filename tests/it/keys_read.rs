@@ -64,7 +64,7 @@ fn 終わる前の確かめで地域課題の文も確かめたことになる()
     let mut d = at_the_end(&[SENTENCE, "雪かきを頼める人がいない"]);
     d.keys("space");
     let asked = asked(&d);
-    assert!(asked.starts_with("地域課題の文から、だれのことか分かりませんか"), "{asked}");
+    assert!(asked.starts_with("地域課題は、だれのことか分からない文ですか"), "{asked}");
     assert!(asked.contains(SENTENCE) && asked.contains("雪かきを頼める人がいない"), "{asked}");
     assert_eq!(d.dossier().meeting.checked.len(), 0);
     d.keys("enter");

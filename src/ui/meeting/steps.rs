@@ -203,7 +203,8 @@ impl MeetingScreen {
             ))
         });
         let no_day = self.standing(cx, Cell::About(AboutField::NextDate)).is_empty();
-        let open = if no_day { "次回の日は、まだ決まっていません（{next-date}）。" } else { "" };
+        let open =
+            if no_day { "次回の日は、まだ決まっていません（{next-date}）。" } else { "" };
         let rest = waiting
             .unwrap_or_else(|| format!("{open}書いたものはすべて残っています。議事録を書き出せます。"));
         cx.say_filled(&format!("おつかれさまでした。{rest}"));

@@ -47,7 +47,7 @@ impl MeetingScreen {
             format!("まだ確かめていない文が {}件あります。", unread.len())
         };
         cx.choose(Chooser {
-            text, ..Chooser::new("地域課題の文から、だれのことか分かりませんか", choices)
+            text, ..Chooser::new("地域課題は、だれのことか分からない文ですか", choices)
         });
     }
 
