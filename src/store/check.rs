@@ -38,6 +38,7 @@ impl Store {
         let mut found = self.soundness("integrity_check")?;
         // In a damaged file the rest would only repeat that it is damaged.
         if found.is_empty() {
+            found.extend(self.altered()?);
             found.extend(self.broken_keys()?);
             found.extend(self.loose_ends()?);
             found.extend(self.replay()?);
@@ -125,7 +126,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Access, samples};
+    use super::super::{Access, samples, sums};
     use super::*;
     use crate::domain::aside::put;
     use crate::domain::fields::ActionField;
@@ -151,6 +152,7 @@ mod tests {
             );
             assert!(store.connection.execute(&sql, []).unwrap() > 0);
         }
+        sums::tests::again(&store);
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
         assert_eq!(store.journal(dossier.meeting.id).unwrap(), lines);
@@ -173,6 +175,9 @@ mod tests {
         let change = |sql: &str| store.connection.execute_batch(sql).unwrap();
 
         change(&format!("UPDATE nodes SET text = 'ほか' WHERE id = '{node}'"));
+        assert_eq!(store.check().unwrap()[0], format!("表 nodes の {node}: 書いたときと違っています"));
+        // By a hand that knows of the sums.
+        sums::tests::again(&store);
         assert_eq!(store.check().unwrap(), [format!("表 nodes の {node}: 表と履歴の中身が違います")]);
         assert!(store.quick_check().unwrap().is_empty(), "the file itself is sound");
 

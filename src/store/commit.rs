@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row, with_row};
-use super::{Access, Store, StoreError};
+use super::{Access, Store, StoreError, sums};
 use crate::domain::{Act, Change, Edit, Id, JournalEntry, Key, Meeting, Record, Versions};
 
 impl Store {
@@ -62,8 +62,8 @@ impl Store {
 
 fn write_bookmark(connection: &Connection, text: &str) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO bookmark (id, text) VALUES (1, ?1)")?
-        .execute([text])?;
+        .prepare_cached(&sums::insert("bookmark", "OR REPLACE"))?
+        .execute(params![1, text])?;
     Ok(())
 }
 
@@ -175,9 +175,7 @@ pub(super) fn put_removed(
     versions: &Versions,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO removed (record, id, meeting, versions) VALUES (?1, ?2, ?3, ?4)",
-        )?
+        .prepare_cached(&sums::insert("removed", "OR REPLACE"))?
         .execute(params![key.table.name(), key.id.to_string(), meeting.to_cell(), versions.to_cell()])?;
     Ok(())
 }
@@ -205,9 +203,7 @@ pub(super) fn write_line(connection: &Connection, line: &JournalEntry) -> Result
     };
     let edit = &line.edit;
     connection
-        .prepare_cached(
-            "INSERT INTO journal (edit, meeting, at, act, of, label, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
+        .prepare_cached(&sums::insert("journal", ""))?
         .execute(params![
             edit.id.to_cell(),
             line.meeting.to_cell(),

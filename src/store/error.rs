@@ -227,6 +227,15 @@ pub enum StoreError {
         /// Its column.
         column: String,
     },
+    /// A row is not as it was written.
+    #[error(
+        "記録の一部が、書いたときと違っています（表 {table}）。ファイルが壊れているようです。記録には手を付けていません。\
+         「jirei check」で調べ、バックアップがあれば戻してください。"
+    )]
+    Altered {
+        /// The SQL table.
+        table: &'static str,
+    },
     /// SQLite or the system refuses, for another reason; saving is tried again.
     #[error(
         "記録のファイルを読み書きできませんでした（{0}）。書いたことばはこの画面に残っています。\

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::commit::{delete, insert, put_removed, take_removed, update, write_line};
 use super::rows::{Cells, Field, Row};
-use super::{Access, Store, StoreError};
+use super::{Access, Store, StoreError, sums};
 use crate::domain::merge::{
     Conflict, Joined, Known, Merged, Names, Side, may_go, merge, shared_numbers, side, title,
 };
@@ -260,7 +260,7 @@ impl Store {
         }
         for issue in theirs.regional.keys() {
             let way = Escalation::select("WHERE issue = ?1");
-            for step in self.rows(&way, [issue.to_string()], Escalation::read)? {
+            for step in self.rows(&way, [issue.to_string()], Escalation::read_whole)? {
                 let key = step.id.key();
                 if !here.contains_key(&key) {
                     here.extend(self.look_up::<Escalation>(key.id)?.map(|known| (key, known)));
@@ -409,10 +409,7 @@ fn write_conflict(
         record.as_ref().map(|record| serde_json::to_string(record).unwrap_or_default())
     };
     let written = connection
-        .prepare_cached(
-            "INSERT OR IGNORE INTO conflicts (record, id, meeting, found_at, words, kept, other)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
+        .prepare_cached(&sums::insert("conflicts", "OR IGNORE"))?
         .execute(params![
             conflict.key.table.name(),
             conflict.key.id.to_string(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::OpenError;
+use super::{OpenError, sums};
 use super::file::{create_private, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
 use crate::domain::refused;
@@ -18,7 +18,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
+
+/// The first shape in which each row has its sum.
+const WITH_SUMS: u32 = 7;
 
 /// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken.
 pub(super) fn migrate(
@@ -35,6 +39,9 @@ pub(super) fn migrate(
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
         transaction.execute_batch(sql).map_err(sqlite)?;
+        if version >= WITH_SUMS && version as usize == steps.len() {
+            sums::fill(&transaction).map_err(sqlite)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(sqlite)?;
         transaction.pragma_update(None, "user_version", version).map_err(sqlite)?;
         transaction.commit().map_err(sqlite)?;

@@ -23,6 +23,7 @@ mod removal;
 #[cfg(test)]
 mod round_trip;
 mod rows;
+mod sums;
 #[cfg(test)]
 mod samples;
 mod waiting;

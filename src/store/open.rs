@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::migrate::migrate;
-use super::{Access, OpenError, Store, Warning, file, place};
+use super::{Access, OpenError, Store, Warning, file, place, sums};
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "jirei.db";
@@ -211,6 +211,7 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     let connection =
         Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    sums::register(&connection).map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
     set_up(&connection, path, access)?;
     // SQLite falls back to reading where it may not write, without a word.
@@ -482,7 +483,7 @@ mod tests {
         for i in 0..500 {
             connection
                 .execute(
-                    "INSERT INTO journal VALUES (NULL, ?1, NULL, '', 'do', NULL, '', ?1)",
+                    "INSERT INTO journal VALUES (NULL, ?1, NULL, '', 'do', NULL, '', ?1, 0)",
                     [format!("{i:0900}")],
                 )
                 .unwrap();

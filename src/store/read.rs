@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row};
-use super::{OpenAction, Store, StoreError};
+use super::{OpenAction, Store, StoreError, sums};
 use crate::domain::date::parse_date;
 use crate::domain::text::fold;
 use crate::domain::year::Years;
@@ -141,12 +141,12 @@ impl Store {
     }
 
     fn records_of<R: Row>(&self, meeting: Id<Meeting>) -> Result<Vec<R>, StoreError> {
-        self.rows(&R::select("WHERE meeting = ?1"), [meeting.to_string()], R::read)
+        self.rows(&R::select("WHERE meeting = ?1"), [meeting.to_string()], R::read_whole)
     }
 
     pub(super) fn record<R: Row, T>(&self, id: Id<T>) -> Result<Option<R>, StoreError> {
         let sql = R::select(&format!("WHERE {} = ?1", R::KEY));
-        Ok(self.rows(&sql, [id.to_string()], R::read)?.pop())
+        Ok(self.rows(&sql, [id.to_string()], R::read_whole)?.pop())
     }
 
     /// A meeting with everything written down in it; none if there is no such meeting.
@@ -280,15 +280,19 @@ impl Store {
 
 /// Asks for the lines of the journal under a condition, oldest first, for [`line`].
 pub(super) fn journal(condition: &str) -> String {
-    format!("SELECT edit, at, label, changes, meeting, act, of FROM journal {condition} ORDER BY seq")
+    let whole = sums::whole("journal");
+    format!("SELECT edit, at, label, changes, meeting, act, of, {whole} FROM journal {condition} ORDER BY seq")
 }
 
-/// A line of the journal from `edit, at, label, changes, meeting, act, of`.
+/// A line of the journal from what [`journal`] asks for.
 pub(super) fn line(cells: &mut Cells<'_>) -> Result<JournalEntry, StoreError> {
     let edit = Edit { id: cells.take()?, at: cells.take()?, label: cells.take()?, changes: cells.take()? };
     let meeting = cells.take()?;
     let act: String = cells.take()?;
     let of: Option<Id<Edit>> = cells.take()?;
+    if !cells.take::<bool>()? {
+        return Err(StoreError::Altered { table: "journal" });
+    }
     let act = match (act.as_str(), of) {
         ("do", None) => Act::Do,
         ("quiet", None) => Act::Quiet,

@@ -11,7 +11,7 @@ impl Store {
     /// All regional issues with their evidence and their way, the years, and the meetings.
     pub fn region(&self) -> Result<Region, StoreError> {
         let _snapshot = self.snapshot()?;
-        let passages = self.rows(&Passage::select(""), [], Passage::read)?;
+        let passages = self.rows(&Passage::select(""), [], Passage::read_whole)?;
         let years = Years {
             passages: passages.into_iter().map(|passage| (passage.id, passage)).collect(),
             ..self.plans()?
@@ -30,14 +30,14 @@ impl Store {
                 started: cells.take()?,
             })
         })?;
-        let evidence = self.rows(&Evidence::select(""), [], Evidence::read)?;
+        let evidence = self.rows(&Evidence::select(""), [], Evidence::read_whole)?;
         let escalations = self.escalations()?;
         Ok(Region::new(self.register()?, evidence, escalations, years, meetings))
     }
 
     /// The slots of all years.
     pub fn plans(&self) -> Result<Years, StoreError> {
-        let slots = self.rows(&Slot::select(""), [], Slot::read)?;
+        let slots = self.rows(&Slot::select(""), [], Slot::read_whole)?;
         Ok(Years { slots: slots.into_iter().map(|slot| (slot.id, slot)).collect(), ..Years::default() })
     }
 

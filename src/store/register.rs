@@ -28,7 +28,7 @@ impl Store {
 
     /// Every step of the way of every regional issue.
     pub fn escalations(&self) -> Result<Vec<Escalation>, StoreError> {
-        self.rows(&Escalation::select(""), [], Escalation::read)
+        self.rows(&Escalation::select(""), [], Escalation::read_whole)
     }
 
     /// What the people at these meetings are called, each name once; whoever has none is left out. Asked for only where

@@ -24,8 +24,8 @@ impl Store {
         let case = dossier.meeting.case.map(|case| case.to_string());
         let count: usize = self.rows(others, (case, &text), |cells| cells.take::<usize>())?.into_iter().sum();
         let elsewhere = Elsewhere {
-            evidence: self.rows(&Evidence::select(shown), [&text], Evidence::read)?,
-            slots: self.rows(&Slot::select("WHERE meeting = ?1"), [&text], Slot::read)?,
+            evidence: self.rows(&Evidence::select(shown), [&text], Evidence::read_whole)?,
+            slots: self.rows(&Slot::select("WHERE meeting = ?1"), [&text], Slot::read_whole)?,
             case_goes_on: count > 0,
         };
         Ok(Some(Removal::of(&dossier, &elsewhere)))
@@ -68,7 +68,7 @@ impl Store {
                 Change::Replace { after: Record::RegionalIssue(issue), .. } => {
                     left.issues.extend(self.record::<RegionalIssue, _>(issue.id)?);
                     let way = Escalation::select("WHERE issue = ?1");
-                    left.escalations.extend(self.rows(&way, [issue.id.to_string()], Escalation::read)?);
+                    left.escalations.extend(self.rows(&way, [issue.id.to_string()], Escalation::read_whole)?);
                 }
                 Change::Replace { after: Record::Slot(slot), .. } => {
                     left.slots.extend(self.record::<Slot, _>(slot.id)?);

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use rusqlite::types::{Value, ValueRef};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::StoreError;
+use super::{StoreError, sums};
 use crate::domain::said::Keyed;
 use crate::domain::{
     self, Aspect, Id, Kind, Moment, Participant, Recorded, Said, Step, Until, Versions, records,
@@ -32,23 +32,39 @@ pub(super) trait Row: Recorded {
         names.collect::<Vec<_>>().join(", ")
     }
 
+    /// What the sum of a row is of.
+    fn summed() -> String {
+        Self::columns("") + ", versions"
+    }
+
+    /// The columns, then whether the row is as it was written: for [`Row::read_whole`].
     fn select(condition: &str) -> String {
-        format!("SELECT {} FROM {} {condition}", Self::columns(""), Self::TABLE.name())
+        let (table, columns) = (Self::TABLE.name(), Self::columns(""));
+        format!("SELECT {columns}, sum IS {} FROM {table} {condition}", sums::of(table, &Self::summed()))
+    }
+
+    /// Reads a row which [`Row::select`] asked for.
+    fn read_whole(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
+        let row = Self::read(cells)?;
+        if cells.take()? { Ok(row) } else { Err(StoreError::Altered { table: Self::TABLE.name() }) }
     }
 
     /// All columns, in the order of [`Row::cells`], then the versions.
     fn insert() -> String {
-        let columns = Self::COLUMNS.iter().copied().flatten().count();
-        let marks = vec!["?"; columns + 1].join(", ");
-        format!("INSERT INTO {} ({}, versions) VALUES ({marks})", Self::TABLE.name(), Self::columns(""))
+        let (table, columns) = (Self::TABLE.name(), Self::summed());
+        let marks: Vec<String> = (1..=columns.split(", ").count()).map(|i| format!("?{i}")).collect();
+        let marks = marks.join(", ");
+        format!("INSERT INTO {table} ({columns}, sum) VALUES ({marks}, {})", sums::of(table, &marks))
     }
 
     /// The same; the first cell says which row.
     fn update() -> String {
-        let columns = Self::COLUMNS.iter().copied().flatten().chain(&["versions"]);
-        let sets: Vec<String> =
-            columns.enumerate().map(|(i, column)| format!("{column} = ?{}", i + 1)).collect();
-        format!("UPDATE {} SET {} WHERE {} = ?1", Self::TABLE.name(), sets.join(", "), Self::KEY)
+        let (table, columns) = (Self::TABLE.name(), Self::summed());
+        let marks: Vec<String> = (1..=columns.split(", ").count()).map(|i| format!("?{i}")).collect();
+        let sets = columns.split(", ").zip(&marks).map(|(column, mark)| format!("{column} = {mark}"));
+        let sets = sets.collect::<Vec<_>>().join(", ");
+        let sum = sums::of(table, &marks.join(", "));
+        format!("UPDATE {table} SET {sets}, sum = {sum} WHERE {} = ?1", Self::KEY)
     }
 
     fn delete() -> String {

@@ -45,8 +45,8 @@ impl Store {
             (None, Some(_)) => "WHERE ?1 IS NULL AND town = ?2",
             (None, None) => "WHERE ?1 IS NULL AND ?2 IS NULL",
         };
-        let slots = self.rows(&Slot::select(condition), (year, town), Slot::read)?;
-        let passages = self.rows(&Passage::select(condition), (year, town), Passage::read)?;
+        let slots = self.rows(&Slot::select(condition), (year, town), Slot::read_whole)?;
+        let passages = self.rows(&Passage::select(condition), (year, town), Passage::read_whole)?;
         Ok(Years {
             slots: slots.into_iter().map(|slot| (slot.id, slot)).collect(),
             passages: passages.into_iter().map(|passage| (passage.id, passage)).collect(),
