@@ -16,6 +16,7 @@ mod cli;
 mod colourless;
 mod colours;
 mod contrast;
+mod damage;
 mod docs;
 mod edits;
 mod enter_named;
