@@ -235,7 +235,7 @@ impl<'a> Body<'a> {
     /// A block, with those that come behind it.
     fn block(&mut self, block: &'a Block, rest: &[Block]) -> Result<(), ExportError> {
         let next = rest.first();
-        self.behind = lines(rest);
+        self.behind = rest.iter().map(Block::lines).sum();
         // A picture has a page of its own: the one that is being filled ends before it and after it.
         let page = std::mem::replace(&mut self.page, Page::Standing);
         if page == Page::Lying || matches!(block, Block::Picture(_)) {
@@ -437,18 +437,6 @@ fn keep(next: bool) -> &'static str {
 /// first nor the last is alone on its page.
 fn stays(i: usize, of: usize, whole: bool) -> bool {
     i + 1 < of && (whole && of <= WHOLE || i == 0 || i + 2 == of)
-}
-
-/// How many lines blocks have; what has pages of its own, or is drawn, fills one.
-fn lines(blocks: &[Block]) -> usize {
-    let of = |block: &Block| match block {
-        Block::Heading(..) | Block::Paragraph(_) | Block::Strong(_) => 1,
-        Block::Facts(facts) => facts.len(),
-        Block::List(lines) => lines.len(),
-        Block::Table(table) => table.rows.len() + 1,
-        Block::Chart(_) | Block::Picture(_) | Block::PageBreak | Block::Contents => LAST,
-    };
-    blocks.iter().map(of).sum()
 }
 
 /// About how many lines a row takes in columns of these widths.
