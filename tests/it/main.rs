@@ -8,6 +8,7 @@
 
 mod actions;
 mod aside_names;
+mod away;
 mod between;
 mod blank;
 mod chart_seen;
