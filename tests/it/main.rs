@@ -84,6 +84,7 @@ mod theme;
 mod tmux;
 mod told;
 mod upstream;
+mod ways;
 mod wide;
 mod wide_signs;
 mod words;

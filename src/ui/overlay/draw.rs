@@ -57,7 +57,7 @@ fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut B
 
 fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
     let shown = chooser.shown();
-    let Places { frame, text, line, list, rows, first } = chooser.places((area.width, area.height));
+    let Places { frame, text, line, list, rows, first, why } = chooser.places((area.width, area.height));
     let inner = look.window(frame, &chooser.title, buf);
     let words = look.wrapped(&chooser.text, inner.width, Meaning::Strong);
     look.words(words).render(Rect { height: text, ..inner }, buf);
@@ -98,6 +98,8 @@ fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
             buf.set_style(row, look.style(Meaning::Selected));
         }
     }
+    let sentence = chooser.refusal().unwrap_or_default();
+    look.words(look.wrapped(sentence, why.width, Meaning::Popup)).render(why, buf);
     cursor
 }
 
