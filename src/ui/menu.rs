@@ -5,10 +5,14 @@ use std::rc::Rc;
 use crate::command::{Command, Ground, Leg, Place, Row, Section, TABLE, answers, guide, way};
 use crate::domain::{Id, Meeting, Step};
 use crate::format::Format;
+use crate::layout::measure::width;
 use crate::ui::bookmark::Bookmark;
 use crate::ui::help::Help;
 use crate::ui::here::enters;
 use crate::ui::{App, At, Choice, Chooser, Overlay, Pick, Wanted};
+
+/// Where a wider list of places would be said, the one the way leads to is enough.
+const WIDEST_PLACES: usize = 24;
 
 impl App {
     /// Everything in the table under its headings; what cannot be done here or now, quietly with the reason.
@@ -107,15 +111,18 @@ impl App {
         let screen = self.screen();
         let can = |command: Command| screen.hindrance(&self.cx, command).is_none();
         let legs = way(screen.place(), row.places, ground, can).unwrap_or_default();
-        let (title, places) = (row.title, Place::said(row.places));
-        let told = format!("「{title}」は、{places}で使えます。");
-        let (note, how) = match legs.last().map(|leg| leg.to.as_slice()) {
+        let to = legs.last().map(|leg| if let [place] = leg.to[..] { place.title() } else { "会議の中" });
+        let places = match (to, Place::said(row.places)) {
+            (Some(to), all) if width(&all) > WIDEST_PLACES => format!("{to}など"),
+            (_, all) => all,
+        };
+        let told = format!("「{}」は、{places}で使えます。", row.title);
+        let (note, how) = match to {
             None if row.places.iter().all(|place| ground.lacks(*place)) => {
                 ("この会にない段階のもの".to_owned(), "この会のやり方に、その段階はありません。".to_owned())
             }
             None => (format!("{places}で使えます"), String::new()),
             Some(to) => {
-                let to = if let [place] = to { place.title() } else { "会議の中" };
                 let all = |said: &dyn Fn(&Leg) -> String, and: &str| {
                     let all = legs.iter().map(said).collect::<Vec<_>>().join(and);
                     // What is no key stands close to what follows.

@@ -117,9 +117,17 @@ impl Choice {
 }
 
 impl Choice {
-    /// Why it cannot be chosen.
-    fn refusal(&self) -> Option<&str> {
-        if let Pick::Refused(why) = &self.pick { Some(why) } else { None }
+    /// Why it cannot be chosen, where its row of so many cells does not say all of it.
+    fn refusal(&self, cells: u16) -> Option<&str> {
+        let Pick::Refused(why) = &self.pick else { return None };
+        let whole = *why == self.note && width(why) <= self.room(cells);
+        Some(why.as_str()).filter(|_| !whole)
+    }
+
+    /// How many cells of its row the quiet words at the end may have: a reason all that the name leaves.
+    pub(crate) fn room(&self, cells: u16) -> usize {
+        let cells = usize::from(cells);
+        if self.quiet { cells.saturating_sub(width(&self.label) + 6) } else { cells / 2 }
     }
 
     /// The action it stands for, where it stands for one.
@@ -261,9 +269,9 @@ pub struct Places {
 }
 
 impl Chooser {
-    /// Why what is selected cannot be done.
-    pub(crate) fn refusal(&self) -> Option<&str> {
-        self.selected()?.refusal()
+    /// Why what is selected cannot be done, where its row of so many cells does not say all of it.
+    pub(crate) fn refusal(&self, cells: u16) -> Option<&str> {
+        self.selected()?.refusal(cells)
     }
 
     /// Divides a screen for the list.
@@ -277,7 +285,7 @@ impl Chooser {
         let none = if rows.is_empty() { width(&self.none) + 6 } else { 0 };
         let w = w.max(none as u16).min(size.0 - 8);
         let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
-        let lines = |c: &Choice| c.refusal().map_or(0, |why| wrap_words(why, usize::from(w - 4)).len());
+        let lines = |c: &Choice| c.refusal(w - 4).map_or(0, |why| wrap_words(why, usize::from(w - 4)).len());
         let why = self.shown().into_iter().map(lines).max().unwrap_or(0) as u16;
         let apart = u16::from(why > 0);
         let h = (rows.len() as u16 + text + 5 + apart + why).min(size.1 - 4);

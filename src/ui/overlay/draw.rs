@@ -87,18 +87,15 @@ fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
         }
         let choice = shown[*i];
         let number = if numbers { format!("{:>digits$} ", i + 1) } else { "  ".to_owned() };
-        let (meaning, room) = match choice.quiet {
-            true => (Meaning::Quiet, usize::from(row.width).saturating_sub(width(&choice.label) + 6)),
-            false => (Meaning::Popup, usize::from(row.width) / 2),
-        };
-        let note = look.say(look.cut(&choice.note, room), Meaning::Quiet);
+        let meaning = if choice.quiet { Meaning::Quiet } else { Meaning::Popup };
+        let note = look.say(look.cut(&choice.note, choice.room(row.width)), Meaning::Quiet);
         let rest = note.at_end(row.inner(Margin::new(1, 0)), buf);
         look.say(format!("{number}{}", choice.label), meaning).render(rest, buf);
         if *i == chooser.row {
             buf.set_style(row, look.style(Meaning::Selected));
         }
     }
-    let sentence = chooser.refusal().unwrap_or_default();
+    let sentence = chooser.refusal(why.width).unwrap_or_default();
     look.words(look.wrapped(sentence, why.width, Meaning::Popup)).render(why, buf);
     cursor
 }
