@@ -86,6 +86,7 @@ mod theme;
 mod tmux;
 mod told;
 mod upstream;
+mod ways;
 mod wide;
 mod wide_signs;
 mod words;
