@@ -88,7 +88,7 @@ fn lay_out(dossier: &Dossier, tree: &Tree, room: (i32, i32), selected: What, wal
         signs: Signs::unicode(),
         ghost: None,
         room,
-        focus: Focus { selected, visited: &visited, hits: &none, marked: None, root: None, only: None },
+        focus: Focus { selected, visited: &visited, hits: &none, marked: None, roots: &[], only: None },
     };
     wall.lay_out(&input, &mut Words::default())
 }

@@ -16,6 +16,6 @@ pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;
 pub use table::{Command, Row, Section, TABLE, YEARS, bar};
-pub use ways::way;
+pub use ways::{Ground, Leg, way};
 pub(crate) use wish::fits;
 pub use words::{Answer, answers};

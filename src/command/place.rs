@@ -1,9 +1,12 @@
 //! Where on the program one stands; what a key may do depends on it.
 
+use serde::Deserialize;
+
 use crate::domain::Step;
 
 /// See the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     Home,
     /// The form about the meeting and its case.
@@ -56,6 +59,11 @@ impl Place {
             Step::Regional => Place::Regional,
             Step::Closing => Place::Closing,
         }
+    }
+
+    /// Whether it is the screen of a step: not every way of meeting has them all.
+    pub fn is_of_step(self) -> bool {
+        Step::ALL.into_iter().any(|step| Place::of(step) == self)
     }
 
     /// What people call it.

@@ -2,44 +2,66 @@
 
 use super::{Command, Place};
 
-/// The screens of the steps of a meeting.
-const STEPS: &[Place] = &[Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
+/// The meeting that one is in, or comes into from the list of meetings.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The screens of its steps, each with what the step is called.
+    pub steps: Vec<(Place, String)>,
+    /// Where it may stand once one looks at its step.
+    pub step: Vec<Place>,
+    /// What leads into it from the list of meetings, and where one may be then; none while one is in it.
+    pub into: Option<(Command, Vec<Place>)>,
+}
 
-/// What leads where, from all its places or from one of them; the shorter way stands first.
-const WAYS: [(Command, Option<Place>, &[Place]); 13] = [
-    (Command::Home, None, &[Place::Home]),
-    (Command::Whole, None, &[Place::Map]),
-    (Command::GoToStep, None, STEPS),
-    (Command::Info, None, &[Place::Info]),
-    (Command::People, None, &[Place::People]),
-    // Where a meeting stands when it is opened nobody knows before.
-    (Command::Open, Some(Place::Home), &[Place::Opening]),
-    (Command::Register, None, &[Place::Register]),
-    (Command::Open, Some(Place::Register), &[Place::Issue]),
-    (Command::Year, None, &[Place::Year]),
-    (Command::Review, None, &[Place::Review]),
-    (Command::Decide, None, &[Place::Decide]),
-    (Command::Forms, None, &[Place::Forms]),
-    (Command::OpenMeeting, None, &[Place::Opening]),
-];
+/// One action on a way, and the places where one may be after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leg {
+    pub command: Command,
+    pub to: Vec<Place>,
+}
 
-/// The shortest way to one of some places, and to which it leads; it begins with what can be done now.
-pub fn way(from: Place, to: &[Place], can: impl Fn(Command) -> bool) -> Option<(Vec<Command>, Place)> {
-    let mut reached: Vec<(Vec<Command>, Place)> = vec![(Vec::new(), from)];
+impl Ground {
+    /// Whether a place is the screen of a step that this meeting does not have.
+    pub fn lacks(&self, place: Place) -> bool {
+        place.is_of_step() && self.steps.iter().all(|(has, _)| *has != place)
+    }
+
+    /// What leads on from wherever one may be, the shorter way first.
+    fn legs(&self, at: &[Place]) -> Vec<Leg> {
+        use Command as C;
+        let to = |place| vec![place];
+        let mut legs = vec![(C::Home, to(Place::Home)), (C::Whole, to(Place::Map))];
+        if at.iter().all(|place| matches!(place, Place::Info | Place::People)) {
+            legs.push((C::NextStep, self.step.clone()));
+        }
+        legs.extend(self.steps.iter().map(|(place, _)| (C::GoToStep, to(*place))));
+        legs.extend([(C::Info, to(Place::Info)), (C::People, to(Place::People))]);
+        match at {
+            [Place::Home] => legs.extend(self.into.clone()),
+            [Place::Register] => legs.push((C::Open, to(Place::Issue))),
+            _ => {}
+        }
+        let region = [Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms];
+        legs.extend([C::Register, C::Year, C::Review, C::Decide, C::Forms].into_iter().zip(region.map(to)));
+        let starts = |command: Command| at.iter().all(|place| command.row().places.contains(place));
+        let legs = legs.into_iter().filter(|(command, _)| starts(*command));
+        legs.map(|(command, to)| Leg { command, to }).collect()
+    }
+}
+
+/// The shortest way to one of some places; it begins with what can be done now. Empty where one stands at one of them; none
+/// where nothing leads to any.
+pub fn way(from: Place, to: &[Place], ground: &Ground, can: impl Fn(Command) -> bool) -> Option<Vec<Leg>> {
+    let mut reached: Vec<(Vec<Leg>, Vec<Place>)> = vec![(Vec::new(), vec![from])];
     let mut next = 0;
     while let Some((way, at)) = reached.get(next).cloned() {
-        if to.contains(&at) {
-            return Some((way, at));
+        if at.iter().all(|place| to.contains(place)) {
+            return Some(way);
         }
-        for (command, only, leads) in WAYS {
-            let starts = only.is_none_or(|place| place == at) && command.row().places.contains(&at);
-            if !starts || way.is_empty() && !can(command) {
-                continue;
-            }
-            for place in leads {
-                if !reached.iter().any(|(_, known)| known == place) {
-                    reached.push((way.iter().copied().chain([command]).collect(), *place));
-                }
+        for leg in ground.legs(&at) {
+            if (!way.is_empty() || can(leg.command)) && reached.iter().all(|(_, known)| *known != leg.to) {
+                let to = leg.to.clone();
+                reached.push((way.iter().cloned().chain([leg]).collect(), to));
             }
         }
         next += 1;
@@ -50,18 +72,44 @@ pub fn way(from: Place, to: &[Place], can: impl Fn(Command) -> bool) -> Option<(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Step;
+
+    fn ground(steps: &[Step], into: Option<(Command, Vec<Place>)>) -> Ground {
+        let steps: Vec<_> = steps.iter().map(|s| (Place::of(*s), s.label().to_owned())).collect();
+        Ground { step: steps.iter().take(1).map(|(place, _)| *place).collect(), steps, into }
+    }
 
     #[test]
     fn どこからどこへも行き方がある() {
         for from in Place::ALL {
+            let inside = Place::ALL[1..8].contains(&from);
+            let into = (!inside).then(|| (Command::Open, Place::ALL[1..8].to_vec()));
             for to in Place::ALL {
-                let found = way(from, &[to], |_| true);
-                assert!(found.is_some_and(|(way, at)| at == to && way.len() <= 3), "{from:?} {to:?}");
+                let found = way(from, &[to], &ground(&Step::ALL, into.clone()), |_| true);
+                let ends = |way: &[Leg]| way.last().map_or(vec![from], |leg| leg.to.clone());
+                assert!(found.is_some_and(|way| ends(&way) == [to] && way.len() <= 3), "{from:?} {to:?}");
             }
         }
-        let to = |from, to| way(from, &[to], |_| true).map(|(way, _)| way);
-        assert_eq!(to(Place::Plan, Place::Map), Some(vec![Command::Whole]));
-        assert_eq!(to(Place::Map, Place::Register), Some(vec![Command::Home, Command::Register]));
-        assert_eq!(to(Place::Home, Place::Map), Some(vec![Command::Open, Command::Whole]));
+    }
+
+    #[test]
+    fn 行き方はその会にある段階だけを通る() {
+        let way = |from, to: &[Place], ground: &Ground| {
+            let way = way(from, to, ground, |_| true)?;
+            Some(way.into_iter().map(|leg| leg.command).collect::<Vec<_>>())
+        };
+        let whole = ground(&Step::ALL, None);
+        assert_eq!(way(Place::Plan, &[Place::Map], &whole), Some(vec![Command::Whole]));
+        let far = Some(vec![Command::Home, Command::Register, Command::Open]);
+        assert_eq!(way(Place::Map, &[Place::Issue], &whole), far);
+        let few = ground(&[Step::Opening, Step::Questions, Step::Closing], None);
+        assert!(few.lacks(Place::Plan) && !few.lacks(Place::Map) && !few.lacks(Place::Home));
+        assert_eq!(way(Place::Map, &[Place::Plan, Place::Regional], &few), None);
+        assert_eq!(way(Place::Map, &[Place::Plan, Place::Closing], &few), Some(vec![Command::GoToStep]));
+        // Who comes into a meeting may be anywhere in it, and a form has no large map.
+        let anywhere = ground(&Step::ALL, Some((Command::Open, vec![Place::Info, Place::Map])));
+        let picks = Some(vec![Command::Open, Command::GoToStep]);
+        assert_eq!(way(Place::Home, &[Place::Map], &anywhere), picks);
+        assert_eq!(way(Place::Home, &[Place::Info, Place::Map], &anywhere), Some(vec![Command::Open]));
     }
 }

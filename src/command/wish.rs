@@ -47,6 +47,9 @@ struct Wish {
     unknown: usize,
 }
 
+/// What a longer word begins with is nearly meant.
+const STEM: f64 = 0.9;
+
 /// What only stands within another word is half meant.
 const WITHIN: f64 = 0.5;
 
@@ -77,8 +80,12 @@ impl Wish {
             match about {
                 Some(about) => {
                     wish.take_strange(words, &mut unknown);
-                    let about: Vec<Notion> = about.iter().copied().chain(stems(words, part)).collect();
                     about.iter().for_each(|notion| wish.speak(*notion, 1.0));
+                    let stems = stems(words, part);
+                    // Of a word that is known as it stands, its beginning is not said word for word.
+                    let plainly = if about.is_empty() { 1.0 } else { STEM };
+                    stems.iter().for_each(|notion| wish.speak(*notion, plainly));
+                    let about: Vec<Notion> = about.iter().copied().chain(stems).collect();
                     let word: String = part.iter().collect();
                     if !about.is_empty() && !words.fillers.contains(&word) {
                         wish.letters += part.len();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::readings::in_kana;
-use super::{Command, TABLE};
+use super::{Command, Place, TABLE};
 use crate::domain::text::sought;
 
 /// As it is written down.
@@ -26,6 +26,8 @@ struct AnswerRow {
     title: String,
     text: String,
     leads: Option<String>,
+    #[serde(default)]
+    at: Vec<Place>,
     words: Vec<String>,
 }
 
@@ -38,6 +40,15 @@ pub struct Answer {
     pub text: String,
     /// The action that is done with it.
     pub leads: Option<Command>,
+    /// Where it is about what one does there; nothing for everywhere.
+    pub at: Vec<Place>,
+}
+
+impl Answer {
+    /// Whether it is about something else than what one does at a place.
+    pub fn is_elsewhere(&self, place: Place) -> bool {
+        !self.at.is_empty() && !self.at.contains(&place)
+    }
 }
 
 /// One thing that is spoken of, whatever it is called.
@@ -84,7 +95,7 @@ impl Words {
             words.wish(&mut names, &row.id, &row.words);
             let leads = TABLE.iter().find(|known| Some(known.id) == row.leads.as_deref());
             let leads = leads.map(|row| row.command);
-            words.answers.push(Answer { id: row.id, title: row.title, text: row.text, leads });
+            words.answers.push(Answer { id: row.id, title: row.title, text: row.text, leads, at: row.at });
         }
         words.longest = words.notions.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         let all = words.wishes.len() as f64;
@@ -107,6 +118,8 @@ impl Words {
     /// A word in all its spellings and forms. What says nothing by itself never becomes a form of another word.
     fn learn(&mut self, word: &str, notion: Notion) {
         self.tell(sought(word), notion);
+        // What ends in kanji is no verb, however it is read.
+        let verb = word.chars().last().is_some_and(|c| ('ぁ'..='ゖ').contains(&c));
         // Two letters of kana stand in too many words.
         let kana = in_kana(word).into_iter().filter(|kana| kana.chars().count() >= SHORTENED);
         for spelled in kana.chain([word.to_owned()]) {
@@ -114,7 +127,8 @@ impl Words {
             let short = folded.replace('ー', "");
             // Of short words the mark makes another one: ケース is not けす.
             let whole = short.chars().count() >= SHORTENED;
-            let forms = inflected(&spelled).map(|form| sought(&form)).chain(whole.then_some(short));
+            let forms = inflected(&spelled).filter(|_| verb).map(|form| sought(&form));
+            let forms = forms.chain(whole.then_some(short));
             for form in forms.chain([folded]).filter(|form| !self.fillers.contains(form)).collect::<Vec<_>>()
             {
                 self.tell(form, notion);

@@ -169,6 +169,17 @@ impl Causes {
         Some(Root { id, reach, all: all.into_iter().map(|(_, members)| members).collect() })
     }
 
+    /// All that are at the root, alone or in a circle, the earliest first.
+    pub fn roots(&self) -> Vec<Id<Node>> {
+        let most = self.most();
+        self.ids
+            .iter()
+            .zip(&self.reach)
+            .filter(|(_, reach)| Some(**reach) == most)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
     /// Whether no other issue reaches more than this one: it is a root, or part of a circle that is.
     pub fn is_root(&self, id: Id<Node>) -> bool {
         self.most() == Some(self.reach(id))

@@ -160,9 +160,8 @@ fn shown_in(dossier: &Dossier) -> BTreeMap<Id<Node>, String> {
 
 /// Which issue brings about which, and why.
 fn links(dossier: &Dossier) -> Table {
-    let rows = minutes::linked(dossier).into_iter();
-    let rows =
-        rows.map(|(from, to, why)| [words::entry(from), words::entry(to), why].map(Cell::text).to_vec());
+    let (rows, named) = (minutes::linked(dossier).into_iter(), |node| words::named(dossier, node));
+    let rows = rows.map(|(from, to, why)| [named(from), named(to), why].map(Cell::text).to_vec());
     Table::new(["原因", "結果", LinkField::Label.label()], rows.collect())
 }
 
@@ -170,13 +169,13 @@ fn links(dossier: &Dossier) -> Table {
 fn issues(minutes: &Minutes<'_>) -> Sheet {
     let (dossier, causes) = (minutes.dossier, &minutes.causes);
     let names = |ids: &mut dyn Iterator<Item = _>| {
-        let nodes = ids.filter_map(|id| dossier.nodes.get(&id)).map(words::entry);
+        let nodes = ids.filter_map(|id| dossier.nodes.get(&id)).map(|node| words::named(dossier, node));
         Cell::text(nodes.collect::<Vec<_>>().join("\n"))
     };
     let row = |node: &&Node| {
         vec![
             Cell::text(words::circled(node.number)),
-            Cell::text(words::clean(&node.text)),
+            Cell::text(words::apart(dossier, node)),
             Cell::text(words::clean(&node.said)),
             Cell::text(minutes.people.label(node.speaker).unwrap_or_default()),
             names(&mut causes.causes(node.id)),

@@ -17,6 +17,9 @@ const LINE: usize = 48;
 /// 2026/11/14(土) stays in one line.
 const ONE: usize = 14;
 
+/// What a page has room for, in points, with what the signs of the chart mean under it.
+const CHART: (f32, f32) = (773.0, picture::PAGE.1 - 24.0);
+
 /// How it looks; the colours are those of the map.
 const STYLE: &str = include_str!("html.css");
 
@@ -55,23 +58,31 @@ fn whole(minutes: &Minutes<'_>) -> String {
 
 /// The same on paper: so large that it is read, over as many pages as that takes, and then the causal chart.
 fn printed(minutes: &Minutes<'_>) -> String {
-    let figure = |heading: &str, words: &str, picture: &picture::Picture, scale: f32| {
+    let figure = |heading: &str, words: &str, picture: &picture::Picture, scale: f32, signs: &str| {
         let svg = picture.shapes.told(picture.w, picture.h, heading, words);
         let (w, heading) = (picture.w * scale, text(heading));
         format!(
-            "<figure class=\"sheet\">\n<figcaption>{heading}</figcaption>\n<div style=\"width:{w:.1}pt\">\n{svg}</div>\n</figure>\n"
+            "<figure class=\"sheet\">\n<figcaption>{heading}</figcaption>\n<div style=\"width:{w:.1}pt\">\n{svg}</div>\n{signs}</figure>\n"
         )
     };
     let sheets = picture::sheets(minutes.dossier, &minutes.tree);
-    let maps = sheets.iter().map(|sheet| figure(&sheet.heading, &sheet.words, &sheet.picture, sheet.scale));
+    let maps =
+        sheets.iter().map(|sheet| figure(&sheet.heading, &sheet.words, &sheet.picture, sheet.scale, ""));
     let most = picture::FONT / picture::READABLE;
-    let room = (picture::PAGE.0 * most, picture::PAGE.1 * most);
+    let room = (CHART.0 * most, CHART.1 * most);
     let chart = picture::chart(minutes.dossier, &minutes.causes, room);
     // Where it is too large to be read, the links stand in words.
     let chart = chart.filter(|chart| chart.w <= room.0 && chart.h <= room.1);
     let chart = chart.map(|chart| {
-        let scale = (picture::PAGE.0 / chart.w).min(picture::PAGE.1 / chart.h).min(0.8);
-        figure("課題のつながり（原因 → 結果）", "つながりは「課題」にことばであります。", &chart, scale)
+        let scale = (CHART.0 / chart.w).min(CHART.1 / chart.h).min(0.8);
+        let signs = format!("<p>{}</p>\n", text(picture::chart_signs(&minutes.causes)));
+        figure(
+            "課題のつながり（原因 → 結果）",
+            "つながりは「課題」にことばであります。",
+            &chart,
+            scale,
+            &signs,
+        )
     });
     maps.chain(chart).collect()
 }

@@ -56,13 +56,9 @@ fn entry(minutes: &Minutes<'_>, node: &Node) -> String {
 }
 
 fn issues(minutes: &Minutes<'_>) -> String {
-    let issue = |node: &Node| {
-        let said = words::clean(&node.said);
-        let said = if said.is_empty() { said } else { format!(": {}", inline(&said)) };
-        format!("- {}{}{said}", item(&words::entry(node)), inline(&minutes.by(node.speaker)))
-    };
-    let issues: Vec<String> = minutes.dossier.issues().into_iter().map(issue).collect();
-    let mut parts = vec![issues.join("\n"), minutes.passed_over().unwrap_or_default()];
+    let issues = minutes.issues();
+    let issues = if issues.rows.is_empty() { String::new() } else { table(&issues) };
+    let mut parts = vec![issues, minutes.passed_over().unwrap_or_default()];
     let links: Vec<String> =
         minutes::links(minutes.dossier).iter().map(|link| format!("- {}", item(link))).collect();
     if !links.is_empty() {

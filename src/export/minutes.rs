@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::sample;
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle, Root, say};
 use crate::domain::fields::{
@@ -205,7 +206,8 @@ impl<'a> Minutes<'a> {
     pub fn issues(&self) -> Table {
         let row = |node: &Node| {
             let by = self.people.label(node.speaker).unwrap_or_default().to_owned();
-            vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
+            let issue = words::apart(self.dossier, node);
+            vec![words::circled(node.number), issue, words::clean(&node.said), by]
         };
         let [number, said, by] =
             [NodeField::Number, NodeField::Said, NodeField::Speaker].map(NodeField::label);
@@ -372,11 +374,11 @@ impl<'a> Minutes<'a> {
             .dossier
             .evidence_of(issue.id)
             .filter_map(|e| e.node.and_then(|id| self.dossier.nodes.get(&id)))
-            .map(words::entry)
+            .map(|node| words::named(self.dossier, node))
             .collect();
         match entries.len() {
             0 => String::new(),
-            count => format!("マップの {count}か所（{}）", entries.join(" / ")),
+            count => format!("マップの {count}か所：{}", entries.join(" / ")),
         }
     }
 
@@ -426,10 +428,11 @@ impl<'a> Minutes<'a> {
 
 /// What a meeting is called.
 pub fn title(dossier: &Dossier) -> String {
-    match words::clean(&dossier.meeting.title) {
+    let title = match words::clean(&dossier.meeting.title) {
         title if title.is_empty() => "事例検討会".to_owned(),
         title => title,
-    }
+    };
+    sample::marked(title, std::iter::once(dossier.meeting.id))
 }
 
 /// So many of the issues at the root are told by their words, the rest by their numbers.
@@ -443,7 +446,7 @@ pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, String)> {
         let node = dossier.nodes.get(id)?;
         let told = left > 0;
         left = left.saturating_sub(1);
-        Some(if told || node.number == 0 { words::entry(node) } else { words::circled(node.number) })
+        Some(if told || node.number == 0 { words::named(dossier, node) } else { words::circled(node.number) })
     };
     let mut names = |ids: &[Id<Node>]| ids.iter().filter_map(&mut name).collect::<Vec<_>>().join("、");
     let said: Vec<String> =
@@ -477,8 +480,8 @@ pub fn linked(dossier: &Dossier) -> Vec<(&Node, &Node, String)> {
 /// The same as one sentence a link.
 pub fn links(dossier: &Dossier) -> Vec<String> {
     let sentence = |(from, to, why): (&Node, &Node, String)| {
-        let why = if why.is_empty() { why } else { format!("（{why}）") };
-        format!("{} → {}{why}", words::entry(from), words::entry(to))
+        let why = if why.is_empty() { why } else { format!("：{why}") };
+        format!("{} → {}{why}", words::named(dossier, from), words::named(dossier, to))
     };
     linked(dossier).into_iter().map(sentence).collect()
 }

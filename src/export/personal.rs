@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use super::review::Given;
+use super::words;
 use crate::domain::escalation::Ways;
 use crate::domain::fields::{Described, Value};
 use crate::domain::register::Entry;
@@ -103,7 +104,11 @@ fn with_referred(mut records: Vec<Record>, dossier: &Dossier) -> Vec<Record> {
         Value::Refers(_, keys) => Some(keys),
         _ => None,
     });
-    let wanted: BTreeSet<Key> = keys.flatten().collect();
+    let mut wanted: BTreeSet<Key> = keys.flatten().collect();
+    // A twig is named with what it speaks of.
+    let twigs = dossier.nodes.values().filter(|node| wanted.contains(&node.id.key()));
+    let about: Vec<Key> = twigs.filter_map(|node| Some(words::about(dossier, node)?.id.key())).collect();
+    wanted.extend(about);
     records.extend(dossier.records().filter(|record| wanted.contains(&record.key())));
     records
 }

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::office::document::{self, Block, Document, Level};
 use super::office::workbook::Cell;
 use super::tables::{REGISTERED, Table, lines, regional_cells, regional_heads};
-use super::{ExportError, Rendered, book, csv, font, handout, html, markdown, personal, summary, words};
+use super::{
+    ExportError, Rendered, book, csv, font, handout, html, markdown, personal, sample, summary, words,
+};
 use crate::domain::Aside;
 use crate::domain::escalation::Ways;
 use crate::domain::fields::{InTables, RegionalIssueField};
@@ -102,7 +104,8 @@ pub fn render(
     title: &str,
 ) -> Result<Rendered, ExportError> {
     let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries, ways))], separator);
-    let report = || report(entries, ways, title);
+    let people = || sample::marked(title.to_owned(), personal::meetings_of(entries).into_iter());
+    let report = || report(entries, ways, &people());
     font::on_paper(|| {
         Ok(match format {
             RegisterFormat::Markdown => markdown::document(&report()).into(),
@@ -113,7 +116,7 @@ pub fn render(
                 let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
                 serde_json::to_vec_pretty(&file)?.into()
             }
-            RegisterFormat::Xlsx => book::register(table(entries, ways), title)?.into(),
+            RegisterFormat::Xlsx => book::register(table(entries, ways), &people())?.into(),
             RegisterFormat::Docx => document::render(&report())?.into(),
             RegisterFormat::Pdf => handout::document(&report(), handout::Paper::A4)?,
             RegisterFormat::Html => html::document(&report()).into(),

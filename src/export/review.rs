@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use super::office::document::{self, Block};
 use super::office::workbook;
 use super::tables::guarded;
-use super::{ExportError, Rendered, font, handout, html, markdown, summary, words};
+use super::{ExportError, Rendered, font, handout, html, markdown, personal, sample, summary, words};
 use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
 use crate::domain::{Id, RegionalIssue};
@@ -217,7 +217,8 @@ impl Cell {
 impl Given<'_> {
     /// What it is called, see [`title`].
     pub fn title(&self) -> String {
-        title(self.review)
+        let issues = personal::meetings_of(self.entries).into_iter();
+        sample::marked(title(self.review), self.review.held().map(|held| held.id).chain(issues))
     }
 
     /// Everything, in the order in which it is read.
@@ -352,7 +353,7 @@ fn page(given: &Given<'_>) -> String {
 /// UTF-8 with byte order mark, for else Excel garbles it; the tables one below the other, each under its title and notes.
 fn separated(given: &Given<'_>, separator: u8) -> Result<Vec<u8>, ExportError> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
-    let mut lines = vec![vec![given.title()]];
+    let mut lines = vec![vec![title(given.review)]];
     lines.extend(given.notes().into_iter().map(|note| vec![note]));
     for section in given.sections() {
         lines.push(vec![String::new()]);
@@ -389,7 +390,7 @@ fn object(given: &Given<'_>) -> Json {
     };
     json!({
         "schema": SCHEMA,
-        "title": given.title(),
+        "title": title(given.review),
         "year": given.review.year,
         "town": town,
         "made": given.review.today,

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::causes::say;
 use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
@@ -12,6 +11,10 @@ use crate::domain::{
     Aside, Dossier, Escalation, Id, Key, Kind, Node, Participant, RegionalIssue, Table, Until, aside,
 };
 use crate::layout::signs::Signs;
+
+/// Of longer words within a sentence only the beginning is said, and of what an entry speaks of.
+const LONG: usize = 60;
+const ABOUT: usize = 14;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
 pub fn clean(text: &str) -> String {
@@ -77,12 +80,49 @@ pub fn sign(kind: Kind) -> String {
     format!("{sign}{space}")
 }
 
-/// An entry as it is spoken of elsewhere: an issue with its number, anything else as it is.
+/// An entry where it stands among the others: an issue with its number, anything else as it is.
 pub fn entry(node: &Node) -> String {
-    match node.number {
-        0 => clean(&node.text),
-        number => format!("{} {}", circled(number), clean(&node.text)),
+    with_number(node, clean(&node.text))
+}
+
+/// An entry as it is spoken of away from the map: ⑦ 知られていない（相談窓口）.
+pub fn named(dossier: &Dossier, node: &Node) -> String {
+    with_number(node, apart(dossier, node))
+}
+
+/// The words of an entry for those who do not see what it hangs on: 知られていない（相談窓口）. What hangs on a main branch, and
+/// what says it itself, needs no more than its own.
+pub fn apart(dossier: &Dossier, node: &Node) -> String {
+    apart_within(dossier, node, usize::MAX)
+}
+
+/// The same with no more than the beginning of long words.
+fn apart_within(dossier: &Dossier, node: &Node, most: usize) -> String {
+    let words = clean(&node.text);
+    let about = about(dossier, node).map(|about| clean(&about.text));
+    let about = about.filter(|about| !about.is_empty() && !words.contains(about.as_str()));
+    let about = about.map(|about| format!("（{}）", beginning(&about, ABOUT))).unwrap_or_default();
+    beginning(&words, most) + &about
+}
+
+/// What an entry speaks of: the nearest it hangs on that is no issue, for of issues one asks that, too; else what it hangs on.
+pub fn about<'a>(dossier: &'a Dossier, node: &Node) -> Option<&'a Node> {
+    let on = |node: &Node| dossier.nodes.get(&node.parent?);
+    // Some maps that were put together go round in rings.
+    let above = || std::iter::successors(on(node), |above| on(above)).take(dossier.nodes.len());
+    above().find(|above| above.kind != Kind::Issue).or_else(|| above().next())
+}
+
+/// No more than the beginning of long words.
+pub fn beginning(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
     }
+}
+
+fn with_number(node: &Node, words: String) -> String {
+    if node.number == 0 { words } else { format!("{} {words}", circled(node.number)) }
 }
 
 /// What the regional issue at this place of a meeting is called by: ① is an issue of the case.
@@ -93,7 +133,8 @@ pub fn regional_number(place: usize) -> String {
 /// The number of an issue within a sentence: ⑮「飲まない理由を共有できていない」.
 pub fn numbered(dossier: &Dossier, id: Id<Node>) -> String {
     let number = dossier.nodes.get(&id).map(|node| node.number).filter(|number| *number > 0);
-    number.map(circled).unwrap_or_default() + &say::quoted(dossier, id)
+    let words = dossier.nodes.get(&id).map(|node| apart_within(dossier, node, LONG)).unwrap_or_default();
+    format!("{}「{words}」", number.map(circled).unwrap_or_default())
 }
 
 /// What stands in a field; `called` says what the records it points at are called. A place among siblings says nothing.
@@ -183,7 +224,12 @@ impl<'a> People<'a> {
     pub fn called(&self, key: Key) -> String {
         match key.table {
             Table::Participant => self.label(Some(Id::from(key.id))).unwrap_or_default().to_owned(),
-            Table::Node => self.dossier.nodes.get(&Id::from(key.id)).map(entry).unwrap_or_default(),
+            Table::Node => self
+                .dossier
+                .nodes
+                .get(&Id::from(key.id))
+                .map(|node| named(self.dossier, node))
+                .unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -201,6 +247,43 @@ impl<'a> People<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn 図から離れた課題は何のことかを言う() {
+        use crate::domain::map::Place;
+        use crate::layout::sample::{Map, stamp};
+        // Each hangs on the one before.
+        let said = |twigs: &[&str]| {
+            let (mut map, mut mint) = (Map::new("町\n"), stamp(3).ids());
+            let mut place = Place::Branch(0);
+            for twig in twigs {
+                let id = mint.id();
+                map.add(id, twig, place);
+                place = Place::Under(id);
+            }
+            apart(&map.dossier, map.dossier.nodes.values().next_back().unwrap())
+        };
+        for (twigs, expected) in [
+            (&["!足りない"][..], "足りない"),
+            (&["移動の車", "!足りない"], "足りない（移動の車）"),
+            (&["移動の車", "!足りない", "!高い"], "高い（移動の車）"),
+            (&["!足りない", "!高い"], "高い（足りない）"),
+            (&["移動の車", "*乗りたい", "!言えない"], "言えない（乗りたい）"),
+            (&["車", "!車が足りない"], "車が足りない"),
+            (&["", "!足りない"], "足りない"),
+            (
+                &["冬の朝だけ村の入口まで来る移動の車", "!足りない"],
+                "足りない（冬の朝だけ村の入口まで来る移…）",
+            ),
+        ] {
+            assert_eq!(said(twigs), expected);
+        }
+        // What was put together of several maps may go round in a ring.
+        let mut ring = Map::new("町\n  !高い\n    !遠い\n").dossier;
+        let [a, b] = [0, 1].map(|i| *ring.nodes.keys().nth(i).unwrap());
+        ring.nodes.get_mut(&a).unwrap().parent = Some(b);
+        assert_eq!([a, b].map(|id| numbered(&ring, id)), ["①「高い（遠い）」", "②「遠い（高い）」"]);
+    }
 
     #[test]
     fn 丸数字は五十まで() {

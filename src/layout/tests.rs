@@ -44,7 +44,7 @@ impl Map {
                 visited: &[],
                 hits: &BTreeSet::new(),
                 marked: None,
-                root: None,
+                roots: &[],
                 only: None,
             },
         };

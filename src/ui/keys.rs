@@ -92,6 +92,7 @@ impl App {
             Command::Decide => self.show_region(RegionPlace::Decide),
             Command::Forms => self.show_region(RegionPlace::Forms),
             Command::NewMeeting => self.new_meeting(),
+            Command::Sample => self.open_sample(),
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Export => self.choose_export(),
             Command::Import => self.ask_import(),

@@ -2,26 +2,29 @@
 
 use std::rc::Rc;
 
-use crate::command::{Command, Place, Row, Section, TABLE, answers, guide, way};
+use crate::command::{Command, Ground, Leg, Place, Row, Section, TABLE, answers, guide, way};
+use crate::domain::{Id, Meeting, Step};
+use crate::format::Format;
 use crate::layout::measure::width;
+use crate::ui::bookmark::Bookmark;
 use crate::ui::help::Help;
 use crate::ui::here::enters;
-use crate::ui::{App, Choice, Chooser, Overlay, Pick, Wanted};
+use crate::ui::{App, At, Choice, Chooser, Overlay, Pick, Wanted};
 
-/// Where a wider list of places would stand beside an action, the one the way leads to is enough.
-const WIDEST_PLACES: usize = 20;
+/// Where a wider list of places would be said, the one the way leads to is enough.
+const WIDEST_PLACES: usize = 24;
 
 impl App {
     /// Everything in the table under its headings; what cannot be done here or now, quietly with the reason.
     fn actions(&self) -> impl Iterator<Item = Choice> {
         let screen = self.screen();
-        let place = screen.place();
+        let (place, ground) = (screen.place(), self.ground());
         let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
         let rows = rows.filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
         rows.map(move |row: &'static Row| {
             let why = screen.hindrance(&self.cx, row.command);
             let (note, pick) = match why {
-                _ if !row.places.contains(&place) => self.elsewhere(row),
+                _ if !row.places.contains(&place) => self.elsewhere(row, &ground),
                 Some(why) => (why.clone(), Pick::Refused(why)),
                 None => {
                     let key = self.cx.keymap.all_at(place, row.command).first().map(ToString::to_string);
@@ -31,55 +34,127 @@ impl App {
             let quiet = matches!(pick, Pick::Refused(_));
             let wanted = Some(Wanted::Action(row));
             let words = self.cx.keymap.fill(row.help);
-            // What Enter does hangs on the line, from which one has come here.
-            let everywhere = quiet || enters(row.command);
-            let label = if everywhere { row.title } else { self.title_here(row.command) };
+            let label = match quiet {
+                // Beside a reason there is no room for more than the name.
+                true => row.title.split('（').next().unwrap_or_default(),
+                // What Enter does hangs on the line, from which one has come here.
+                false if enters(row.command) => row.title,
+                false => self.title_here(row.command),
+            };
             Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(label, note, pick) }
         })
     }
 
-    /// Where an action can be done that cannot be done here, and how one comes there: for its row, and for who chooses it.
-    fn elsewhere(&self, row: &Row) -> (String, Pick) {
-        let screen = self.screen();
-        let opens = |command| {
-            command != Command::Open || self.place() != Place::Home || self.home.selected().is_some()
-        };
-        let can = |command: Command| screen.hindrance(&self.cx, command).is_none() && opens(command);
-        let (way, place) = way(screen.place(), row.places, can).unzip();
-        let keys: Vec<String> =
-            way.iter().flatten().map(|c| self.cx.keymap.fill(&format!("{{{}}}", c.row().id))).collect();
-        let all = Place::said(row.places);
-        let places = match place {
-            Some(place) if width(&all) > WIDEST_PLACES => format!("{}など", place.title()),
-            _ => all.clone(),
-        };
-        let title = row.title;
-        let (note, told) = if keys.is_empty() {
-            (format!("{places}で使えます"), format!("「{title}」は、{all}で使えます。"))
-        } else {
-            let (keys, then) = (keys.join("、"), keys.join("、続けて "));
-            (
-                format!("{places}で使えます（{keys} で行けます）"),
-                format!("「{title}」は、{all}で使えます。{then} で行けます。"),
-            )
-        };
-        (note, Pick::Refused(told))
-    }
-
-    /// Everything that can be done here and now; of the rest only who searches for it is told.
-    pub(crate) fn open_menu(&mut self) {
-        let actions = self.actions().collect();
-        self.cx.choose(Chooser::new("メニュー", actions));
-    }
-
-    /// The same list to be searched; what cannot be done is found, too, and says why and where it can, and what there is no
-    /// action for is answered.
-    pub(crate) fn wishes(&self) -> Vec<Choice> {
-        let answers = answers().iter().map(|answer| {
-            let wanted = Some(Wanted::Answer(answer));
-            Choice { wanted, ..Choice::new(answer.title.as_str(), "説明", Pick::Answer(answer)) }
+    /// The meeting that is open, or that one comes into from the list of meetings.
+    fn ground(&self) -> Ground {
+        let places = |steps: &[(Place, String)]| steps.iter().map(|(place, _)| *place).collect::<Vec<_>>();
+        let named = |step: Step, title: &str| (Place::of(step), format!("「{title}」"));
+        let of = |format: &Format| format.steps.iter().map(|s| named(s.step, &s.title)).collect::<Vec<_>>();
+        if let Some(meeting) = self.meeting() {
+            let steps = meeting.doc.dossier.meeting.steps.iter().map(|s| named(s.step, &s.title)).collect();
+            let step = if meeting.map.whole { Place::Map } else { Place::of(meeting.doc.step()) };
+            return Ground { steps, step: vec![step], into: None };
+        }
+        let (shelf, formats) = (&self.cx.shelf.summaries, &self.cx.formats);
+        let selected = self.selected_here();
+        let summary = shelf.iter().find(|summary| Some(summary.id) == selected);
+        let parked = selected.and_then(|id| self.parked.iter().find(|mark| mark.is_of(id)));
+        // Where no meeting is selected they may all be of one kind, and a new one is of the first.
+        let kind = summary.or_else(|| {
+            let first = shelf.first()?;
+            shelf.iter().all(|other| other.format == first.format).then_some(first)
         });
-        self.actions().map(|choice| Choice { heading: "", ..choice }).chain(answers).collect()
+        let known = match kind {
+            Some(summary) => formats.iter().find(|format| format.key == summary.format),
+            None => formats.first().filter(|_| shelf.is_empty()),
+        };
+        let some = |step: Step| (Place::of(step), format!("「{}」など", step.label()));
+        let steps = known.map_or_else(|| Step::ALL.into_iter().map(some).collect(), of);
+        let (all, first) = (places(&steps), places(&steps[..steps.len().min(1)]));
+        let anywhere = [&[Place::Info, Place::People], all.as_slice()].concat();
+        let (command, inside, begun) = match (summary, parked.map(Bookmark::screen)) {
+            _ if shelf.is_empty() => (Command::NewMeeting, vec![Place::Info], false),
+            (Some(_), Some(At::People)) => (Command::Open, vec![Place::People], true),
+            (Some(_), Some(At::Info)) => (Command::Open, vec![Place::Info], true),
+            (Some(summary), None) if summary.started => (Command::Open, all.clone(), true),
+            (Some(summary), None) if !summary.started => (Command::Open, vec![Place::Info], false),
+            _ => (Command::Open, anywhere, true),
+        };
+        Ground { steps, step: if begun { all } else { first }, into: Some((command, inside)) }
+    }
+
+    /// The meeting that is selected in the list of meetings, where one stands there.
+    fn selected_here(&self) -> Option<Id<Meeting>> {
+        self.home.selected().filter(|_| self.place() == Place::Home)
+    }
+
+    /// The key for a part of a way. What stands first in the list of meetings is no meeting: one is chosen before.
+    fn key_of(&self, leg: &Leg) -> String {
+        let key = self.cx.keymap.said(leg.command);
+        let chooses =
+            leg.command == Command::Open && leg.to != [Place::Issue] && self.selected_here().is_none();
+        if chooses { format!("会議を選んで {key}") } else { key }
+    }
+
+    /// The same with what is to be chosen then.
+    fn goes(&self, leg: &Leg, ground: &Ground) -> String {
+        let step = ground.steps.iter().find(|(place, _)| leg.to == [*place]);
+        match (leg.command, step) {
+            (Command::GoToStep, Some((_, title))) => format!("{} の{title}", self.key_of(leg)),
+            (Command::NewMeeting, _) => format!("{} の新しい会議", self.key_of(leg)),
+            _ => self.key_of(leg),
+        }
+    }
+
+    /// Where an action can be done that cannot be done here, and how one comes there: for its row, and for who chooses it.
+    fn elsewhere(&self, row: &Row, ground: &Ground) -> (String, Pick) {
+        let screen = self.screen();
+        let can = |command: Command| screen.hindrance(&self.cx, command).is_none();
+        let legs = way(screen.place(), row.places, ground, can).unwrap_or_default();
+        let to = legs.last().map(|leg| if let [place] = leg.to[..] { place.title() } else { "会議の中" });
+        let places = match (to, Place::said(row.places)) {
+            (Some(to), all) if width(&all) > WIDEST_PLACES => format!("{to}など"),
+            (_, all) => all,
+        };
+        let told = format!("「{}」は、{places}で使えます。", row.title);
+        let (note, how) = match to {
+            None if row.places.iter().all(|place| ground.lacks(*place)) => {
+                ("この会にない段階のもの".to_owned(), "この会のやり方に、その段階はありません。".to_owned())
+            }
+            None => (format!("{places}で使えます"), String::new()),
+            Some(to) => {
+                let all = |said: &dyn Fn(&Leg) -> String, and: &str| {
+                    let all = legs.iter().map(said).collect::<Vec<_>>().join(and);
+                    // What is no key stands close to what follows.
+                    if all.ends_with(|c: char| c.is_ascii()) { all + " で" } else { all + "で" }
+                };
+                let (keys, then) =
+                    (all(&|leg| self.key_of(leg), "、"), all(&|leg| self.goes(leg, ground), "、続けて "));
+                (format!("{keys}{to}へ"), format!("{then}行けます。"))
+            }
+        };
+        (note, Pick::Refused(told + &how))
+    }
+
+    /// Everything that can be done here and now; the rest only for who searches for it.
+    pub(crate) fn open_menu(&mut self) {
+        let wishes = self.wishes();
+        self.cx.choose(Chooser::new("メニュー", wishes));
+    }
+
+    /// All that somebody may look for, the same by every way: what can be done, under its headings; what cannot be done here or
+    /// now, which says why and where it can; answers to what there is no action for; the pages of the guide.
+    fn wishes(&self) -> Vec<Choice> {
+        let place = self.place();
+        let answers = answers().iter().map(|answer| {
+            let (quiet, wanted) = (answer.is_elsewhere(place), Some(Wanted::Answer(answer)));
+            Choice { quiet, wanted, ..Choice::new(answer.title.as_str(), "説明", Pick::Answer(answer)) }
+        });
+        let pages = guide().iter().map(|page| {
+            let (title, wanted) = (format!("使い方：{}", page.title()), Some(Wanted::Page(page)));
+            Choice { wanted, ..Choice::new(title, "説明", Pick::Read(page)) }
+        });
+        self.actions().chain(answers).chain(pages).collect()
     }
 
     /// The help, with all that can be found in it.
@@ -89,13 +164,7 @@ impl App {
     }
 
     pub(crate) fn open_palette(&mut self) {
-        let pages = guide().iter().map(|page| {
-            let wanted = Some(Wanted::Page(page));
-            Choice {
-                wanted, ..Choice::new(format!("使い方：{}", page.title()), "説明", Pick::Read(page))
-            }
-        });
-        let choices = self.wishes().into_iter().chain(pages).collect();
+        let choices = self.wishes().into_iter().map(|choice| Choice { heading: "", ..choice }).collect();
         let none = self.cx.keymap.fill("見つかりません。短いことばにするか、{menu} の一覧から選べます。");
         self.cx.choose(Chooser { none, ..Chooser::new("したいことを書いてください", choices) });
     }

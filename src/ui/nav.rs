@@ -31,7 +31,6 @@ impl App {
                 self.ask_for(id);
             }
             Flow::NewMeeting(dossier) => self.start_following(*dossier),
-            Flow::Sample => self.open_sample(),
         }
     }
 

@@ -106,7 +106,7 @@ pub struct Choice {
     pub words: String,
     /// The heading above it, shown where it changes.
     pub heading: &'static str,
-    /// It cannot be chosen: only who searches for it is told of it, after the rest.
+    /// It cannot be done here, or is about another place: only who searches for it is told of it, after the rest.
     pub quiet: bool,
     /// Where wishes are typed: what it is found by.
     pub wanted: Option<Wanted>,
@@ -121,6 +121,19 @@ impl Choice {
 }
 
 impl Choice {
+    /// Why it cannot be chosen, where its row of so many cells does not say all of it.
+    fn refusal(&self, cells: u16) -> Option<&str> {
+        let Pick::Refused(why) = &self.pick else { return None };
+        let whole = *why == self.note && width(why) <= self.room(cells);
+        Some(why.as_str()).filter(|_| !whole)
+    }
+
+    /// How many cells of its row the quiet words at the end may have: a reason all that the name leaves.
+    pub(crate) fn room(&self, cells: u16) -> usize {
+        let cells = usize::from(cells);
+        if self.quiet { cells.saturating_sub(width(&self.label) + 6) } else { cells / 2 }
+    }
+
     /// The action it stands for, where it stands for one.
     pub(crate) fn row(&self) -> Option<&'static Row> {
         match self.wanted? {
@@ -198,7 +211,8 @@ impl Chooser {
                 None => held().then_some(2),
             }
         };
-        let read = |c: &Choice| matches!(c.wanted, Some(Wanted::Page(_)));
+        // What is to be read comes only to who searches for it.
+        let read = |c: &Choice| matches!(c.wanted, Some(Wanted::Answer(_) | Wanted::Page(_)));
         let offered = self.choices.iter().filter(|c| !((c.quiet || read(c)) && query.is_empty()));
         let mut found: Vec<_> = offered.filter_map(|c| Some((c.quiet, place(c)?, c))).collect();
         found.sort_by_key(|(quiet, place, _)| (*quiet, *place));
@@ -254,9 +268,16 @@ pub struct Places {
     pub rows: Vec<(Option<&'static str>, usize)>,
     /// The first of them that is seen.
     pub first: usize,
+    /// Where it is said in whole sentences why what is selected cannot be done; the row has room for the beginning of it.
+    pub why: Rect,
 }
 
 impl Chooser {
+    /// Why what is selected cannot be done, where its row of so many cells does not say all of it.
+    pub(crate) fn refusal(&self, cells: u16) -> Option<&str> {
+        self.selected()?.refusal(cells)
+    }
+
     /// Divides a screen for the list.
     pub fn places(&self, size: (u16, u16)) -> Places {
         // A reason is cut before what it is about.
@@ -268,14 +289,18 @@ impl Chooser {
         let none = if rows.is_empty() { width(&self.none) + 6 } else { 0 };
         let w = w.max(none as u16).min(size.0 - 8);
         let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
-        let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
+        let lines = |c: &Choice| c.refusal(w - 4).map_or(0, |why| wrap_words(why, usize::from(w - 4)).len());
+        let why = self.shown().into_iter().map(lines).max().unwrap_or(0) as u16;
+        let apart = u16::from(why > 0);
+        let h = (rows.len() as u16 + text + 5 + apart + why).min(size.1 - 4);
         let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };
-        let [_, line, _, list] = Layout::vertical([Length(text), Length(1), Length(1), Fill(1)])
-            .areas(frame.inner(Margin::new(2, 1)));
+        let [_, line, _, list, _, why] =
+            Layout::vertical([Length(text), Length(1), Length(1), Fill(1), Length(apart), Length(why)])
+                .areas(frame.inner(Margin::new(2, 1)));
         let at = rows.iter().position(|(heading, i)| heading.is_none() && *i == self.row).unwrap_or(0);
         let room = usize::from(list.height);
         let first = (at + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
-        Places { frame, text, line, list, rows, first }
+        Places { frame, text, line, list, rows, first, why }
     }
 
     fn rows(&self) -> Vec<(Option<&'static str>, usize)> {

@@ -25,7 +25,6 @@ pub enum Flow {
     OtherMeeting(Id<Meeting>),
     /// To a meeting that is made at this moment.
     NewMeeting(Box<Dossier>),
-    Sample,
 }
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.

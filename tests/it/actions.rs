@@ -299,7 +299,7 @@ fn さがすとできないことはわけとともに出る() {
     driver.keys("enter");
     assert!(driver.model.cx.over.is_none() && driver.notice().contains("つなぐもとの課題を選んで"));
     driver.keys("ctrl-b ctrl-p 「つなぐ」");
-    assert_eq!(listed(&driver)[0].1, "マップで使えます（Enter、F8 で行けます）");
+    assert_eq!(listed(&driver)[0].1, "Enter、F8 でマップへ");
     driver.keys("enter");
     assert!(
         driver.notice().contains("「原因と結果をつなぐ」は、マップで使えます。Enter、続けて F8 で行けます。")

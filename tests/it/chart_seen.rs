@@ -66,6 +66,8 @@ fn charts() -> Vec<(&'static str, Dossier)> {
         ("十二の鎖", meeting(12, &chain[..11])),
         ("根から二十五", meeting(26, &(2..=26).map(|i| (1, i)).collect::<Vec<_>>())),
         ("遠い輪", far_circle()),
+        ("同じ根が三つ", equal_roots(3, 24)),
+        ("同じ根が三十", equal_roots(30, 12)),
         ("長い題の輪", linked(&titles.iter().map(String::as_str).collect::<Vec<_>>(), &ROUND_OF_FOUR)),
     ]
 }
@@ -73,6 +75,13 @@ fn charts() -> Vec<(&'static str, Dossier)> {
 /// A circle of four with what leads to it, and what it leads to.
 const ROUND_OF_FOUR: [(usize, usize); 12] =
     [(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 3), (1, 7), (7, 8), (5, 9), (9, 10), (6, 11), (8, 12)];
+
+/// So many that all lead to a chain of so many others.
+fn equal_roots(roots: usize, others: usize) -> Dossier {
+    let chain = (1..others).map(|i| (roots + i, roots + i + 1));
+    let links: Vec<_> = (1..=roots).map(|root| (root, roots + 1)).chain(chain).collect();
+    meeting(roots + others, &links)
+}
 
 /// The same with six that are linked to nothing, and a chain behind it.
 fn far_circle() -> Dossier {
@@ -152,7 +161,7 @@ fn never_left_out(d: &Driver) -> BTreeSet<Id<Node>> {
         What::Node(id) => Some(id),
         _ => None,
     };
-    circles.chain(causes.root().map(|root| root.id)).chain(selected).collect()
+    circles.chain(causes.roots()).chain(selected).collect()
 }
 
 #[test]
@@ -176,6 +185,32 @@ fn 根と輪と選んだ課題はどの大きさでも画面にあり_ことば�
                 let left = d.dossier().issues().len() - seen.len();
                 let said = format!("ほかに {left}件");
                 assert_eq!(picture(&d, size).contains(&said), left > 0, "{}", shown());
+            }
+        }
+    }
+}
+
+#[test]
+fn 同じ根はみな図に残り_入りきらなければことばで言う() {
+    for (roots, others) in [(2, 30), (3, 24), (5, 40), (9, 60), (30, 12)] {
+        for size in SIZES {
+            let d = chart(equal_roots(roots, others), size);
+            let causes = &d.desk().doc.causes;
+            let (root, all) = (causes.root().unwrap(), causes.roots());
+            assert_eq!((all.len(), root.all.len()), (roots, roots));
+            let seen: BTreeSet<_> = all.iter().filter(|id| spot(&d, **id).is_some()).collect();
+            let shown = picture(&d, size);
+            // Of a few none gives way; where there are very many, only roots stay, and others are named beside.
+            assert!(seen.len() == roots || roots > 9, "{roots} {size:?}\n{shown}");
+            if let Some(hidden) = all.iter().find(|id| !seen.contains(id)) {
+                let words: String = d.dossier().nodes[hidden].text.chars().take(5).collect();
+                let row = shown.lines().find(|line| line.contains("ほかに")).unwrap();
+                assert!(run(row).contains(&format!("◎「{words}")), "{roots} {size:?}\n{shown}");
+                let chart = &d.desk().map.chart.as_ref().unwrap().chart;
+                assert!(
+                    chart.boxes.iter().all(|b| matches!(b.what, What::Node(id) if causes.is_root(id))),
+                    "{shown}"
+                );
             }
         }
     }

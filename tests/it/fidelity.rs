@@ -41,7 +41,7 @@ fn bytes(format: Format, dossier: &Dossier) -> Vec<u8> {
     render(format, dossier, &RecordVersions::default(), &lists).unwrap().bytes
 }
 
-fn part(bytes: &[u8], name: &str) -> String {
+pub fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
     zip::ZipArchive::new(Cursor::new(bytes))
         .unwrap()
@@ -57,7 +57,7 @@ fn date(day: NaiveDate) -> String {
 }
 
 /// All words of a file in the order in which they are read, without spaces.
-fn words(kind: &str, bytes: &[u8]) -> String {
+pub fn words(kind: &str, bytes: &[u8]) -> String {
     let text = match kind {
         "docx" => {
             let xml = part(bytes, "word/document.xml");

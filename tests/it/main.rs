@@ -8,6 +8,7 @@
 
 mod actions;
 mod aside_names;
+mod away;
 mod between;
 mod blank;
 mod chart_seen;
@@ -86,6 +87,7 @@ mod theme;
 mod tmux;
 mod told;
 mod upstream;
+mod ways;
 mod wide;
 mod wide_signs;
 mod words;

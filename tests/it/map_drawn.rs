@@ -196,7 +196,7 @@ impl<'a> Scene<'a> {
                 visited: &[],
                 hits: &self.nothing,
                 marked: None,
-                root: None,
+                roots: &[],
                 only: None,
             },
         };

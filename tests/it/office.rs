@@ -256,7 +256,7 @@ fn 議事録の文書には見出しともくじと繰り返す見出し行が�
     let styled = |style: &str| -> Vec<&str> {
         paragraphs.iter().filter(|(s, _)| s == style).map(|(_, text)| text.as_str()).collect()
     };
-    assert_eq!(styled("Title"), ["第2回 山の町 見える事例検討会 議事録"]);
+    assert_eq!(styled("Title"), ["【見本】第2回 山の町 見える事例検討会 議事録"]);
     let headings = styled("Heading1");
     assert_eq!(
         headings,

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jirei::command::{TABLE, answers};
-use jirei::ui::{Choice, Overlay, Wanted};
+use jirei::ui::help::Topic;
+use jirei::ui::{Choice, Overlay, Pick, Wanted};
 
 use crate::frames_region::year;
 use crate::support::driver::Driver;
 
 /// Where situations are.
-pub const PLACES: [&str; 4] = ["home", "removed", "plan", "map"];
+pub const PLACES: [&str; 5] = ["home", "removed", "opening", "plan", "map"];
 
 /// So many of the first are looked at.
 const FIRST: usize = 3;
@@ -57,6 +58,7 @@ pub fn standing(place: &str) -> Driver {
     driver.model.cx.shelf.has_removed = place == "removed";
     driver.keys(match place {
         "home" | "removed" => "down*2",
+        "opening" => "ctrl-g 1",
         "plan" => "ctrl-g 6",
         // Something was written, and something given up.
         _ => "ctrl-g 2 down*2 「朝は散歩」 enter 「書きかけ」 esc",
@@ -111,6 +113,46 @@ fn 人のことばで操作が見つかる() {
     }
     println!("{missed}");
     assert!(counts.values().all(|(right, all)| right * 100 >= all * 95), "{counts:?}\n{missed}");
+}
+
+#[test]
+fn どの道からさがしても_見つかるものは同じ() {
+    let asked = |driver: &mut Driver, key: &str, words: &str| {
+        driver.keys(key);
+        driver.paste(words);
+        let found: Vec<&str> = match driver.model.cx.over.take() {
+            Some(Overlay::Choose(chooser)) => {
+                chooser.shown().into_iter().map(|choice| choice.wanted.map_or("", Wanted::id)).collect()
+            }
+            Some(Overlay::Help(help)) => {
+                let offers = help.seen(&driver.model).offers.into_iter();
+                let topics = offers.map(|offer| match offer.topic {
+                    Topic::Page(page) => page.id(),
+                    Topic::Action(choice) => choice.wanted.map_or("", Wanted::id),
+                    Topic::AllKeys => "",
+                });
+                topics.collect()
+            }
+            _ => panic!("nothing is over the screen"),
+        };
+        found
+    };
+    for place in PLACES {
+        let mut driver = standing(place);
+        for words in
+            ["スマホ", "パスワード", "町長に出す紙", "見本", "消す", "ふりがな", "印刷", "音声", "担当"]
+        {
+            let palette = asked(&mut driver, "ctrl-p", words);
+            assert_eq!(asked(&mut driver, "f10", words), palette, "{place} {words}");
+            let help = asked(&mut driver, "f1", words);
+            let lost: Vec<_> = palette.iter().filter(|id| !help.contains(id)).collect();
+            assert!(!palette.is_empty() && lost.is_empty(), "{place} {words}: {lost:?}");
+        }
+        // Before one searches, the menu is what can be done, under its headings.
+        driver.keys("f10");
+        let Some(Overlay::Choose(menu)) = driver.model.cx.over.take() else { panic!("no menu") };
+        assert!(menu.shown().iter().all(|c| matches!(c.pick, Pick::Do(_)) && !c.heading.is_empty()));
+    }
 }
 
 #[test]

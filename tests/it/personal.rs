@@ -38,6 +38,11 @@ fn whole() -> (Dossier, Years) {
     // The issues are enough of a map, for it is written down once for every field.
     dossier.nodes.retain(|_, node| node.kind == Kind::Issue);
     dossier.nodes.values_mut().for_each(|node| node.parent = None);
+    // One that a row of the plan answers is named with what it hangs on: the first of all.
+    let first = Tree::new(&dossier).depth_first()[0];
+    let answered = dossier.plan().iter().filter_map(|row| row.issue).find(|id| *id != first).unwrap();
+    dossier.nodes.get_mut(&answered).unwrap().parent = Some(first);
+    dossier.actions.retain(|_, row| row.issue != Some(first));
     let spoken = *dossier.reflections.keys().next().unwrap();
     dossier.reflections.retain(|id, _| *id == spoken);
     dossier.progress.asked.insert("生活：買い物は".into(), true);

@@ -100,7 +100,10 @@ fn 台帳を書き出すと確かめた文だけが出る() {
         "{md}{error}"
     );
     let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の一覧.md")).unwrap();
-    assert!(page.starts_with("# 2026年度 地域課題の一覧\n\n1回の会議から見えた地域課題です。\n"), "{page}");
+    assert!(
+        page.starts_with("# 【見本】2026年度 地域課題の一覧\n\n1回の会議から見えた地域課題です。\n"),
+        "{page}"
+    );
     assert_eq!(page.lines().filter(|l| l.starts_with("### ")).count(), 5);
     let (status, _, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(status == 1 && error.contains("すでにあります"), "{error}");

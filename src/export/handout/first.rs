@@ -6,6 +6,7 @@ use crate::domain::causes::say;
 use crate::domain::{Kind, Node};
 use crate::export::minutes::{Minutes, Table};
 use crate::export::svg::{Frame, Words};
+use crate::export::words::beginning;
 use crate::export::{picture, words};
 use crate::layout::colours;
 
@@ -110,11 +111,11 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     let dossier = minutes.dossier;
     let words = Words::new(flow.paper.text, colours::TEXT);
     if let Some(about) = minutes.about() {
-        flow.paragraph(words, 0.0, &format!("事例：{}", short(&about, LONG)));
+        flow.paragraph(words, 0.0, &format!("事例：{}", beginning(&about, LONG)));
     }
     let asked = dossier.case.as_ref().map(|case| words::clean(&case.consultation));
     if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
-        flow.paragraph(words, 0.0, &format!("相談：{}", short(&asked, LONG)));
+        flow.paragraph(words, 0.0, &format!("相談：{}", beginning(&asked, LONG)));
     }
     let of = |kind: Kind| -> Vec<&Node> { dossier.nodes.values().filter(|node| node.kind == kind).collect() };
     let [issues, wishes, strengths] = [Kind::Issue, Kind::Feeling, Kind::Strength].map(of);
@@ -137,7 +138,7 @@ fn found(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
         &format!("出されたことばは{}本の枝になりました。{within}", dossier.nodes.len()),
     );
     let said =
-        few(&wishes, much.wishes, |node| format!("「{}」", short(&words::clean(&node.text), LONG / 2)));
+        few(&wishes, much.wishes, |node| format!("「{}」", beginning(&words::clean(&node.text), LONG / 2)));
     if !said.is_empty() {
         flow.paragraph(words, 0.0, &format!("聞かれた思い：{said}"));
     }
@@ -149,7 +150,7 @@ fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
     // Sentences quote whole twigs: where there is little room, only their beginnings.
     let mut dossier = minutes.dossier.clone();
     for node in dossier.nodes.values_mut() {
-        node.text = short(&words::clean(&node.text), much.words);
+        node.text = beginning(&words::clean(&node.text), much.words);
     }
     let (dossier, causes) = (&dossier, &minutes.causes);
     let plain = Words::new(flow.paper.text, colours::TEXT);
@@ -173,7 +174,7 @@ fn hang(minutes: &Minutes<'_>, flow: &mut Flow, much: Much) {
             );
         }
     } else if !issues.is_empty() {
-        let item = |node: &&Node| (1, plain, short(&words::entry(node), LONG / 2));
+        let item = |node: &&Node| (1, plain, beginning(&words::named(dossier, node), LONG / 2));
         flow.paragraph(strong, 0.0, "見つかった課題（まだ線でつないでいません）");
         flow.list(flow.paper.text, &issues.iter().take(much.issues).map(item).collect::<Vec<_>>());
         more(flow, issues.len().saturating_sub(much.issues), "課題");
@@ -186,14 +187,6 @@ fn few<T>(all: &[T], most: usize, say: impl Fn(&T) -> String) -> String {
     match all.len().saturating_sub(most) {
         0 => said,
         more => format!("{said}（ほか{more}）"),
-    }
-}
-
-/// No more than the beginning of long words.
-fn short(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 
@@ -216,8 +209,8 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow, most: usize) {
             format!(
                 "{}　{}{}",
                 words::regional_number(i),
-                short(&words::clean(&issue.statement), LONG),
-                short(&about, LONG / 2)
+                beginning(&words::clean(&issue.statement), LONG),
+                beginning(&about, LONG / 2)
             ),
         )
     };
@@ -233,7 +226,7 @@ fn actions(minutes: &Minutes<'_>, flow: &mut Flow, plan: &Table, most: usize) {
     } else if plan.rows.is_empty() {
         flow.paragraph(words, 0.0, "残っている行動はありません。");
     } else {
-        let short = |row: &Vec<String>| row.iter().map(|cell| short(cell, LONG)).collect();
+        let short = |row: &Vec<String>| row.iter().map(|cell| beginning(cell, LONG)).collect();
         let shown: Vec<Vec<String>> = plan.rows.iter().take(most).map(short).collect();
         table::table(flow, &plan.header, &shown);
         more(flow, plan.rows.len().saturating_sub(most), "行動計画");

@@ -255,7 +255,7 @@ mod tests {
         paint::for_readers(&sheets, "題").unwrap();
         let all: Vec<String> = sheets.parts.iter().map(|(_, role, _)| name(role)).collect();
         for heading in [
-            "1 第2回 山の町 見える事例検討会",
+            "1 【見本】第2回 山の町 見える事例検討会",
             "2 これからすること",
             "2 マップ",
             "2 課題",

@@ -45,6 +45,22 @@ pub enum Block {
     Contents,
 }
 
+/// A page has room for about so many lines.
+const PAGE: usize = 40;
+
+impl Block {
+    /// How many lines it has at the least; what is drawn, or ends a page, counts as a page.
+    pub fn lines(&self) -> usize {
+        match self {
+            Block::Heading(..) | Block::Paragraph(_) | Block::Strong(_) => 1,
+            Block::Facts(facts) => facts.len(),
+            Block::List(lines) => lines.len(),
+            Block::Table(table) => table.rows.len() + 1,
+            Block::Chart(_) | Block::Picture(_) | Block::PageBreak | Block::Contents => PAGE,
+        }
+    }
+}
+
 /// How deep a heading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

@@ -30,8 +30,11 @@ const TWENTY: f32 = 20.0;
 const UNDER: u32 = 1_250;
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
-/// Tables and lists of so many rows stay on one page.
+/// Tables and lists of so many rows stay on one page, and tables of no more than so many lines.
 const WHOLE: usize = 12;
+const LINES: usize = 24;
+/// The last page has so many lines at the least, where as many end the document.
+const LAST: usize = 8;
 /// The deepest level a list shows.
 const DEEPEST: usize = 8;
 /// Namespaces of the parts that hold words.
@@ -50,7 +53,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>, ExportError> {
 fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut body = Body::new(document);
     for (i, block) in document.blocks.iter().enumerate() {
-        body.block(block, document.blocks.get(i + 1))?;
+        body.block(block, &document.blocks[i + 1..])?;
     }
     let (xml, pictures) = body.finish();
     let images: String = (0..pictures.len())
@@ -202,6 +205,8 @@ struct Body<'a> {
     page: Page,
     /// Nothing but words has come since the last heading.
     headed: bool,
+    /// How many lines come behind the block that is being written.
+    behind: usize,
 }
 
 impl<'a> Body<'a> {
@@ -219,6 +224,7 @@ impl<'a> Body<'a> {
             headings,
             page: Page::Standing,
             headed: false,
+            behind: 0,
         };
         if !document.title.is_empty() {
             body.xml += &paragraph("Title", "", &run("", &document.title));
@@ -226,7 +232,10 @@ impl<'a> Body<'a> {
         body
     }
 
-    fn block(&mut self, block: &'a Block, next: Option<&Block>) -> Result<(), ExportError> {
+    /// A block, with those that come behind it.
+    fn block(&mut self, block: &'a Block, rest: &[Block]) -> Result<(), ExportError> {
+        let next = rest.first();
+        self.behind = rest.iter().map(Block::lines).sum();
         // A picture has a page of its own: the one that is being filled ends before it and after it.
         let page = std::mem::replace(&mut self.page, Page::Standing);
         if page == Page::Lying || matches!(block, Block::Picture(_)) {
@@ -243,13 +252,15 @@ impl<'a> Body<'a> {
                 );
                 let more = headed && matches!(next, Some(Block::Paragraph(_) | Block::Strong(_)));
                 self.headed = headed;
-                self.xml += &paragraph("Normal", keep(below || more), &run("", words));
+                self.xml += &paragraph("Normal", keep(below || more || self.ends(1)), &run("", words));
             }
-            Block::Strong(words) => self.xml += &paragraph("Strong", "", &run("", words)),
+            Block::Strong(words) => {
+                self.xml += &paragraph("Strong", keep(self.ends(1)), &run("", words));
+            }
             Block::Facts(facts) => self.facts(facts),
             Block::List(lines) => {
                 for (i, (depth, words)) in lines.iter().enumerate() {
-                    let keep = keep(stays(i, lines.len()));
+                    let keep = keep(stays(i, lines.len(), true) || self.ends(lines.len() - i));
                     let depth = (*depth).min(DEEPEST);
                     let place =
                         format!(r#"{keep}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>"#);
@@ -263,6 +274,11 @@ impl<'a> Body<'a> {
             Block::Contents => self.contents(),
         }
         Ok(())
+    }
+
+    /// Whether a line goes to the last page with those behind it; so many of its block are left, with itself.
+    fn ends(&self, left: usize) -> bool {
+        (2..=LAST).contains(&(left + self.behind))
     }
 
     fn heading(&mut self, level: Level, words: &str) {
@@ -313,7 +329,7 @@ impl<'a> Body<'a> {
         let name = WIDTH / 4;
         self.open(&[name, WIDTH - name]);
         for (i, (label, value)) in facts.iter().enumerate() {
-            let keep = keep(stays(i, facts.len()));
+            let keep = keep(stays(i, facts.len(), true) || self.ends(facts.len() - i));
             let cells = cell(name, HEAD, keep, label) + &cell(WIDTH - name, TEXT, keep, value);
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
         }
@@ -331,8 +347,11 @@ impl<'a> Body<'a> {
             "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
             head.collect::<String>()
         );
+        // Many lines in few rows would leave half a page empty.
+        let count = table.rows.len();
+        let whole = table.rows.iter().map(|row| height(row, &widths)).sum::<usize>() <= LINES;
         for (i, row) in table.rows.iter().enumerate() {
-            let keep = keep(stays(i, table.rows.len()));
+            let keep = keep(stays(i, count, whole) || self.ends(count - i));
             let words = row.iter().map(String::as_str).chain(std::iter::repeat(""));
             let cells = words.zip(&widths).map(|(words, w)| cell(*w, TEXT, keep, words));
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>());
@@ -414,10 +433,19 @@ fn keep(next: bool) -> &'static str {
     if next { "<w:keepNext/>" } else { "" }
 }
 
-/// Whether a row of so many stays on the page of the next: all of a few, and of many so that neither the first nor the last is
-/// alone on its page.
-fn stays(i: usize, of: usize) -> bool {
-    i + 1 < of && (of <= WHOLE || i == 0 || i + 2 == of)
+/// Whether a row of so many stays on the page of the next: all of a few that may stay `whole`, and of others so that neither the
+/// first nor the last is alone on its page.
+fn stays(i: usize, of: usize, whole: bool) -> bool {
+    i + 1 < of && (whole && of <= WHOLE || i == 0 || i + 2 == of)
+}
+
+/// About how many lines a row takes in columns of these widths.
+fn height(row: &[String], widths: &[u32]) -> usize {
+    let room = |width: u32| ((f64::from(width) - AROUND).max(HALF) / HALF) as usize;
+    let cell = |(words, width): (&String, &u32)| -> usize {
+        words.split('\n').map(|line| columns::longest(line).div_ceil(room(*width)).max(1)).sum()
+    };
+    row.iter().zip(widths).map(cell).max().unwrap_or(1)
 }
 
 /// The widths of the columns, which together are that of the table.
@@ -437,13 +465,15 @@ fn widths(table: &Table) -> Vec<u32> {
     widths
 }
 
+/// How wide half a kanji is, and the margins of a cell.
+const HALF: f64 = 95.0;
+const AROUND: f64 = 360.0;
+
 /// What the words want: short ones their room in one line, long ones what is left, shared out so that twice as many words
 /// get less than twice the room.
 fn measured(table: &Table) -> Vec<f64> {
-    /// Halves of a kanji that stay in one line, such as 2026/11/14(土), how wide one is, and the margins of a cell.
+    /// Halves of a kanji that stay in one line, such as 2026/11/14(土).
     const SHORT: usize = 14;
-    const HALF: f64 = 95.0;
-    const AROUND: f64 = 360.0;
     let longest = |i: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(i));
         cells.chain(table.header.get(i)).map(|words| columns::longest(words)).max().unwrap_or_default()
@@ -470,7 +500,7 @@ mod tests {
         let document = Document { blocks, ..Document::default() };
         let mut body = Body::new(&document);
         for (i, block) in document.blocks.iter().enumerate() {
-            body.block(block, document.blocks.get(i + 1)).unwrap();
+            body.block(block, &document.blocks[i + 1..]).unwrap();
         }
         let (xml, _) = body.finish();
         let paragraph = |p: &str| {
@@ -487,12 +517,26 @@ mod tests {
         let list = |n: usize| Block::List((0..n).map(|i| (0, i.to_string())).collect());
         let table =
             |n: usize| Block::Table(Table::new(["名"], (0..n).map(|i| vec![i.to_string()]).collect()));
+        let tall = |n: usize| {
+            let words = |i: usize| vec![format!("{i}{}", "\nまた".repeat(4))];
+            Block::Table(Table::new(["名"], (0..n).map(words).collect()))
+        };
+        let end = || Block::PageBreak;
         let long = "0+ 1 2 3 4 5 6 7 8 9 10 11+ 12";
         for (blocks, expected) in [
             (vec![heading(), words("ア"), words("イ"), table(3)], "題 ア+ イ+ 名+ 0+ 1+ 2".to_owned()),
             (vec![heading(), list(4)], "題 0+ 1+ 2+ 3".to_owned()),
-            (vec![table(13), list(13)], format!("名+ {long} {long}")),
-            (vec![words("ア"), words("イ"), heading(), words("ウ")], "ア イ 題 ウ".to_owned()),
+            (vec![table(13), list(13), end()], format!("名+ {long} {long}")),
+            (vec![words("ア"), words("イ"), heading(), words("ウ"), end()], "ア イ 題 ウ".to_owned()),
+            // Few rows of many lines would leave half a page empty.
+            (vec![tall(4), end()], "名+ 0+ 1+ 2+ 3".to_owned()),
+            (vec![tall(6), end()], "名+ 0+ 1 2 3 4+ 5".to_owned()),
+            // The last page has eight lines.
+            (vec![words("ア"), list(13)], "ア+ 0+ 1 2 3 4 5+ 6+ 7+ 8+ 9+ 10+ 11+ 12".to_owned()),
+            (
+                vec![list(13), heading(), list(3), words("ア")],
+                "0+ 1 2 3 4 5 6 7 8 9 10+ 11+ 12+ 題 0+ 1+ 2+ ア".to_owned(),
+            ),
         ] {
             assert_eq!(kept(blocks), expected, "a heading stays by its style");
         }

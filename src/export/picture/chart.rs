@@ -7,6 +7,7 @@ use super::super::svg::{Frame, Path, Svg, Words};
 use super::{CELL, FONT, LINE, Picture, draw};
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Id, Kind, Node};
+use crate::export::words;
 use crate::layout::causal::{self, Chart, Flow, Input, UNLINKED};
 use crate::layout::colours;
 use crate::layout::shape::{Area, PlacedBox, What};
@@ -28,6 +29,12 @@ pub fn chart(dossier: &Dossier, causes: &Causes, room: (f32, f32)) -> Option<Pic
     if causes.ids().len() > MANY {
         return None;
     }
+    // Nobody sees here what an issue hangs on.
+    let mut told = dossier.clone();
+    for node in told.nodes.values_mut() {
+        node.text = words::apart(dossier, node);
+    }
+    let dossier = &told;
     let chart = fit(dossier, causes, room);
     let frames = frames(&chart);
     let mut svg = Svg::new();

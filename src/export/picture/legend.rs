@@ -11,9 +11,9 @@ use crate::layout::signs::Signs;
 /// What the signs and lines of the causal chart mean.
 pub fn chart_signs(causes: &Causes) -> &'static str {
     match causes.circles() {
-        [] => "しるし：◎ 根にある課題。矢印は原因から結果へ。",
+        [] => "しるし：◎ と太い枠は、根にある課題。矢印は原因から結果へ。",
         _ => {
-            "しるし：◎ 根にある課題、環 悪循環の中の課題。矢印は原因から結果へ、点線は悪循環のもとへもどる線。"
+            "しるし：◎ と太い枠は、根にある課題。環は、悪循環の中の課題。矢印は原因から結果へ、点線は悪循環のもとへもどる線。"
         }
     }
 }

@@ -95,13 +95,12 @@ struct Sheets<'a> {
     dossier: &'a Dossier,
     tree: &'a Tree,
     space: &'a Space,
-    root: Option<Id<Node>>,
+    roots: Vec<Id<Node>>,
 }
 
 impl<'a> Sheets<'a> {
     fn new(dossier: &'a Dossier, tree: &'a Tree, space: &'a Space) -> Self {
-        let root = Causes::of(dossier).root().map(|root| root.id);
-        Self { dossier, tree, space, root }
+        Self { dossier, tree, space, roots: Causes::of(dossier).roots() }
     }
 
     /// A page with these branches, and whether what it folds away can be spared: not much, no issue and no wish.
@@ -147,7 +146,7 @@ impl<'a> Sheets<'a> {
                 visited: &[],
                 hits: &none,
                 marked: None,
-                root: self.root,
+                roots: &self.roots,
                 only: None,
             },
         };

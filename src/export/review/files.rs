@@ -214,6 +214,30 @@ fn chapter<'a>(
     }
 }
 
+/// Whether the bars of a section say all that stands in their rows: then no table says it again. Where there is more to say of
+/// each, or there are too many, the table has all.
+fn is_said_by_bars(section: &Section) -> bool {
+    let few = [FigureId::Actions, FigureId::Reflected, FigureId::Months].map(Kind::Figure);
+    few.contains(&section.kind) && section.parts <= BARS
+}
+
+/// The name of a row and what it says, in one piece: 2回・31人 where each column has a unit of its own, else 6件（33.3%）.
+fn said_at_once(kind: Kind, row: &[Cell]) -> Option<(String, String)> {
+    let (name, cells) = row.split_first()?;
+    let units: Vec<&str> =
+        if let Kind::Figure(id) = kind { id.unit().split('・').collect() } else { Vec::new() };
+    let told = |(i, cell): (usize, &Cell)| {
+        let unit = units.get(i).filter(|_| cell.number().is_some()).copied().unwrap_or_default();
+        cell.text() + unit
+    };
+    let told: Vec<String> = cells.iter().enumerate().map(told).collect();
+    let said = match told.as_slice() {
+        [first, rest @ ..] if units.len() < told.len() => format!("{first}（{}）", rest.join("・")),
+        all => all.join("・"),
+    };
+    Some((name.text(), said))
+}
+
 /// A section without the rows whose numbers are all hidden, and the sentence that names these: nothing could be read in them.
 fn told(section: &Section) -> (Section, Option<String>) {
     let mut told = section.clone();
@@ -249,6 +273,11 @@ fn rows(section: &Section) -> Vec<Block> {
     }
     if section.kind == Kind::Measures {
         return issues(section);
+    }
+    if is_said_by_bars(section) && chart(section).is_some() {
+        let rest = section.rows.iter().skip(section.parts);
+        let rest: Vec<_> = rest.filter_map(|row| said_at_once(section.kind, row)).collect();
+        return if rest.is_empty() { Vec::new() } else { vec![Block::Facts(rest)] };
     }
     let filled = |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(Cell::says));
     let before =
@@ -333,7 +362,9 @@ fn chart(section: &Section) -> Option<Chart> {
             let (rows, rest) = rows.split_at(if more > 0 { BARS - 1 } else { rows.len() });
             let bar = |row: &Vec<Cell>| {
                 let cell = row.get(column)?;
-                Some(picture::Bar { name: row.first()?.text(), value: cell.number(), shown: cell.text() })
+                let (name, all) = said_at_once(section.kind, row)?;
+                let shown = if is_said_by_bars(section) { all } else { cell.text() };
+                Some(picture::Bar { name, value: cell.number(), shown })
             };
             let rest = (more > 0).then(|| picture::Bar {
                 name: format!("ほか {}", rest.len()),
@@ -351,7 +382,13 @@ fn chart(section: &Section) -> Option<Chart> {
             picture::heat(&letters.collect::<Vec<_>>(), &rows.iter().filter_map(shades).collect::<Vec<_>>())
         }
     };
-    Some(Chart { drawing, words: format!("{}の図。数は下の表にあります", section.title) })
+    let words = if is_said_by_bars(section) {
+        let said = rows.iter().filter_map(|row| said_at_once(section.kind, row));
+        said.map(|(name, said)| format!("{name} {said}")).collect::<Vec<_>>().join("、")
+    } else {
+        "数は下の表にあります".to_owned()
+    };
+    Some(Chart { drawing, words: format!("{}の図。{words}", section.title) })
 }
 
 /// Whether rows have a number that is seen when it is drawn.
@@ -424,13 +461,20 @@ mod tests {
 
     #[test]
     fn 数の載らない行は表でも図でもなく一文になる() {
-        use FigureId::{Before, Months, Professions};
+        use FigureId::{Actions, Before, Months, Professions, Reflected};
         let (few, withheld) = ([Value::Under(3), Value::Withheld], [Value::Withheld; 2]);
         let (some, none) = ([Value::Count(4), Value::Count(2)], [Value::Count(0), Value::Nothing]);
         let sums = [Value::Count(2), Value::Nothing];
         let head = ["職種", "延べ人数", "会議"];
         let hidden = |names: &str| format!("{HIDDEN}（{names}）。");
-        let cases: [(_, &[Counted<'_>], String); 6] = [
+        let [one, share] = [[Value::Count(9)], [Value::Share { part: 2, whole: 8 }]];
+        let both = [Value::Count(2), Value::Share { part: 2, whole: 8 }];
+        let cases: [(_, &[Counted<'_>], String); 10] = [
+            // What the bars say stands in no table again; what is no bar stands below.
+            (Actions, &[("未着手", &one), ("会議の割合", &share)], "図1|数1".to_owned()),
+            (Reflected, &[("計画", &both), ("予算", &both), ("会議で反映", &both)], "図2|数1".to_owned()),
+            (Months, &[("4月", &some), ("5月", &none)], "図2".to_owned()),
+            (Months, &[("4月", &some), ("5月", &[Value::Count(1), Value::Withheld])], "図2".to_owned()),
             (Professions, &[("医師", &few), ("住職", &withheld)], hidden("「医師」「住職」")),
             (Professions, &[("医師", &some), ("住職", &few)], format!("図1|表1|{}", hidden("「住職」"))),
             (
@@ -445,6 +489,28 @@ mod tests {
         for (id, rows, expected) in cases {
             assert_eq!(under(id, &[&head[..], &["増減"]].concat()[..=rows[0].1.len()], rows), expected);
         }
+    }
+
+    #[test]
+    fn 棒はその行の数をみな言い聞く人にも言う() {
+        let months = |people| {
+            let row = [Cell::words("4月"), Cell::Value(Value::Count(2)), Cell::Value(people)];
+            let section = Section {
+                kind: Kind::Figure(FigureId::Months),
+                title: "月別".to_owned(),
+                notes: Vec::new(),
+                header: ["月", "開催", "延べ人数"].map(str::to_owned).to_vec(),
+                rows: vec![row.to_vec()],
+                parts: 1,
+            };
+            chart(&section).unwrap().words
+        };
+        assert_eq!(months(Value::Count(31)), "月別の図。4月 2回・31人");
+        assert_eq!(months(Value::Withheld), "月別の図。4月 2回・非公表");
+        let row = [Cell::words("計画"), Cell::Value(Value::Count(2))];
+        let row = [row.as_slice(), &[Cell::Value(Value::Share { part: 2, whole: 8 })]].concat();
+        let said = said_at_once(Kind::Figure(FigureId::Reflected), &row);
+        assert_eq!(said, Some(("計画".to_owned(), "2件（25.0%）".to_owned())));
     }
 
     #[test]

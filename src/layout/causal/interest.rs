@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::domain::causes::Causes;
 use crate::domain::{Id, Node};
 
-/// All issues, those that matter most first, and how many of them go last: the root, the selected one, and what goes round in
-/// circles, from where each is easiest to break. Behind them comes what lies nearest to these by links, first what the selected
+/// All issues, those that matter most first, and how many of them go last: the first root, the selected one, all other roots, and
+/// what goes round in circles, from where each is easiest to break. Behind them comes what lies nearest to these by links, first what the selected
 /// one is linked to; what is linked to nothing comes last.
 pub(super) fn order(causes: &Causes, selected: Option<Id<Node>>) -> (Vec<Id<Node>>, usize) {
     let mut order = Order::default();
@@ -14,7 +14,9 @@ pub(super) fn order(causes: &Causes, selected: Option<Id<Node>>) -> (Vec<Id<Node
     let root = causes.root().map(|root| root.id);
     let first: Vec<Id<Node>> = root.into_iter().chain(known).collect();
     order.take(first.iter().copied());
-    let near = first.iter().filter_map(|id| causes.circle_of(*id));
+    let roots = causes.roots();
+    order.take(roots.iter().copied().filter(|id| causes.circle_of(*id).is_none()));
+    let near = first.iter().chain(&roots).filter_map(|id| causes.circle_of(*id));
     for circle in near.chain(causes.circles()) {
         order.take(circle.round.iter().chain(&circle.others).copied());
     }

@@ -239,9 +239,14 @@ proptest! {
         let round = |c: &crate::domain::causes::Circle| c.round.iter().chain(&c.others).all(|id| chart.find(*id).is_some());
         prop_assert!(chart.short || causes.circles().iter().all(round));
         prop_assert!(!chart.short || chart.boxes.iter().all(|b| match b.what {
-            What::Node(other) => other == id || chart.root == Some(other) || causes.circle_of(other).is_some(),
+            What::Node(other) => other == id || causes.is_root(other) || causes.circle_of(other).is_some(),
             _ => false,
         }), "what goes round gave way before what does not");
+        prop_assert!(
+            causes.roots().iter().all(|root| causes.circle_of(*root).is_some() || chart.find(*root).is_some())
+                || chart.boxes.iter().all(|b| matches!(b.what, What::Node(other) if other == id || causes.is_root(other))),
+            "a root gave way before what is none"
+        );
         for placed in &chart.boxes {
             let What::Node(id) = placed.what else { continue };
             let least = dossier.nodes[&id].text.chars().count().min(4);

@@ -30,8 +30,8 @@ pub struct Focus<'a> {
     pub hits: &'a BTreeSet<Id<Node>>,
     /// The cause of a link that is being made.
     pub marked: Option<Id<Node>>,
-    /// The issue the others come from.
-    pub root: Option<Id<Node>>,
+    /// The issues the others come from.
+    pub roots: &'a [Id<Node>],
     /// What is looked for: twigs of this kind.
     pub only: Option<Kind>,
 }
@@ -168,7 +168,7 @@ fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Opt
         match node.kind {
             _ if focus.hits.contains(&node.id) || focus.marked == Some(node.id) => Class::Found,
             kind if focus.only == Some(kind) => Class::Found,
-            _ if focus.root == Some(node.id) => Class::Root,
+            _ if focus.roots.contains(&node.id) => Class::Root,
             _ if beside || (twig.depth == 1 && branch == Some(twig.branch)) => Class::Selected,
             _ if latest.is_none_or(|latest| node.id >= *latest) => Class::Latest,
             Kind::Issue | Kind::Feeling => Class::Loud,

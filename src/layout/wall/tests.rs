@@ -25,6 +25,7 @@ struct Room {
     folded_branches: BTreeSet<usize>,
     only: Option<usize>,
     hits: BTreeSet<Id<Node>>,
+    roots: Vec<Id<Node>>,
 }
 
 impl Room {
@@ -41,6 +42,7 @@ impl Room {
             folded_branches: BTreeSet::new(),
             only: None,
             hits: BTreeSet::new(),
+            roots: Vec::new(),
         }
     }
 
@@ -60,7 +62,7 @@ impl Room {
                 visited: &[],
                 hits: &self.hits,
                 marked: None,
-                root: None,
+                roots: &self.roots,
                 only: None,
             },
         };
@@ -88,6 +90,25 @@ fn grown(branches: usize, hang: &[(usize, String)]) -> Map {
         ids.push(id);
     }
     map
+}
+
+#[test]
+fn 同じ根はみな図に残る() {
+    let hang: Vec<(usize, String)> =
+        (0..90).map(|i| (i * 7 % 40, format!("!村の{i}つめの困りごと"))).collect();
+    let mut room = Room::new(grown(5, &hang), (80, 15));
+    let seen = |layout: &Layout| -> BTreeSet<Id<Node>> {
+        let ids =
+            layout.boxes.iter().filter_map(|b| if let What::Node(id) = b.what { Some(id) } else { None });
+        ids.collect()
+    };
+    let before = seen(&room.look());
+    let hidden = room.map.dossier.nodes.keys().filter(|id| !before.contains(id));
+    room.roots = hidden.step_by(16).copied().take(4).collect();
+    assert_eq!(room.roots.len(), 4);
+    room.wall = Wall::default();
+    let now = seen(&room.look());
+    assert!(room.roots.iter().all(|root| now.contains(root)), "{:?}", room.roots);
 }
 
 fn meetings() -> impl Strategy<Value = (Map, (i32, i32))> {

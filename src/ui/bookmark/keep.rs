@@ -40,7 +40,7 @@ impl App {
     /// Puts it back where the meeting is opened again.
     pub(crate) fn unpark(&mut self, meeting: &mut MeetingScreen) {
         let id = meeting.doc.dossier.meeting.id;
-        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == Some(id)) {
+        if let Some(at) = self.parked.iter().position(|mark| mark.is_of(id)) {
             meeting.put_back(self.parked.remove(at));
         }
     }

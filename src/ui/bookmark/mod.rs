@@ -48,6 +48,18 @@ pub struct Bookmark {
     region: Option<RegionMark>,
 }
 
+impl Bookmark {
+    /// Whether it says where one was in this meeting.
+    pub(crate) fn is_of(&self, meeting: Id<Meeting>) -> bool {
+        self.meeting == Some(meeting)
+    }
+
+    /// Which of the screens of a meeting one was on.
+    pub(crate) fn screen(&self) -> At {
+        self.screen
+    }
+}
+
 /// The meeting a bookmark lies in, for whoever must fetch it first.
 pub fn meeting_of(bookmark: &str) -> Option<Id<Meeting>> {
     read(bookmark).and_then(|b| b.meeting)

@@ -2,9 +2,9 @@
 
 use crate::command::{Page, fits, guide};
 use crate::domain::text::{Fit, sought};
-use crate::ui::Choice;
 use crate::ui::help::{ALL_KEYS, Topic};
 use crate::ui::picker::wished;
+use crate::ui::{Choice, Wanted};
 
 /// What comes first whatever else fits: what is called so.
 const CALLED: usize = 0;
@@ -28,7 +28,9 @@ const LOOKED_FOR: f64 = 0.26;
 /// page; so that neither hides the other.
 pub fn topics(wishes: &[Choice], words: &str) -> Vec<Topic> {
     let (query, fits) = (sought(words), fits(words));
-    let actions = wished(wishes, words);
+    // Pages have their own places among them.
+    let (_, actions): (Vec<_>, Vec<_>) =
+        wished(wishes, words).into_iter().partition(|c| matches!(c.wanted, Some(Wanted::Page(_))));
     let mut found: Vec<(usize, Topic)> = Vec::new();
     for (i, choice) in actions.iter().enumerate() {
         let place = match Fit::of(&query, &sought(&choice.label)) {

@@ -37,7 +37,7 @@ impl HomeItem {
             HomeItem::Register => ("地域課題の一覧", Flow::Do(Command::Register)),
             HomeItem::Year => ("年間の計画", Flow::Do(Command::Year)),
             HomeItem::Review => ("年間の振り返り", Flow::Do(Command::Review)),
-            HomeItem::Sample => ("見本を見る", Flow::Sample),
+            HomeItem::Sample => ("見本を見る", Flow::Do(Command::Sample)),
             HomeItem::Help => ("使い方", Flow::Do(Command::Help)),
         }
     }

@@ -57,7 +57,7 @@ fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut B
 
 fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
     let shown = chooser.shown();
-    let Places { frame, text, line, list, rows, first } = chooser.places((area.width, area.height));
+    let Places { frame, text, line, list, rows, first, why } = chooser.places((area.width, area.height));
     let inner = look.window(frame, &chooser.title, buf);
     let words = look.wrapped(&chooser.text, inner.width, Meaning::Strong);
     look.words(words).render(Rect { height: text, ..inner }, buf);
@@ -87,17 +87,16 @@ fn choose(View { look, .. }: View, chooser: &Chooser, area: Rect, buf: &mut Buff
         }
         let choice = shown[*i];
         let number = if numbers { format!("{:>digits$} ", i + 1) } else { "  ".to_owned() };
-        let (meaning, room) = match choice.quiet {
-            true => (Meaning::Quiet, usize::from(row.width).saturating_sub(width(&choice.label) + 6)),
-            false => (Meaning::Popup, usize::from(row.width) / 2),
-        };
-        let note = look.say(look.cut(&choice.note, room), Meaning::Quiet);
+        let meaning = if choice.quiet { Meaning::Quiet } else { Meaning::Popup };
+        let note = look.say(look.cut(&choice.note, choice.room(row.width)), Meaning::Quiet);
         let rest = note.at_end(row.inner(Margin::new(1, 0)), buf);
         look.say(format!("{number}{}", choice.label), meaning).render(rest, buf);
         if *i == chooser.row {
             buf.set_style(row, look.style(Meaning::Selected));
         }
     }
+    let sentence = chooser.refusal(why.width).unwrap_or_default();
+    look.words(look.wrapped(sentence, why.width, Meaning::Popup)).render(why, buf);
     cursor
 }
 

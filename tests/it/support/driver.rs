@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
-use super::other_keys;
 use super::outline::grow;
 use super::outside::Outside;
+use super::{built_in, other_keys};
 use chrono::TimeDelta;
 use jirei::command::Key;
 use jirei::domain::causes::Causes;
@@ -62,9 +62,8 @@ pub struct Driver {
 }
 
 fn new_model(stamp: Now) -> App {
-    let lists = jirei::format::lists(None).expect("the built-in lists");
-    let keymap = other_keys::keymap();
-    App::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, PersonalWords::new(&[])))
+    let (lists, formats) = built_in();
+    App::new(Context::new(stamp, lists, formats, other_keys::keymap(), PersonalWords::new(&[])))
 }
 
 impl Driver {

@@ -24,3 +24,17 @@ pub mod room;
 #[cfg(unix)]
 pub mod second;
 pub mod svg;
+
+use std::sync::LazyLock;
+
+use jirei::domain::Lists;
+use jirei::format::Format;
+
+static BUILT_IN: LazyLock<(Lists, Vec<Format>)> = LazyLock::new(|| {
+    (jirei::format::lists(None).expect("the built-in lists"), jirei::format::load(None).formats)
+});
+
+/// The built-in lists and formats, read once: the many programs of a test have the same.
+pub fn built_in() -> (Lists, Vec<Format>) {
+    BUILT_IN.clone()
+}

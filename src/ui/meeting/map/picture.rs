@@ -34,7 +34,7 @@ impl MapScreen {
                 visited: &self.visited,
                 hits: &self.hits,
                 marked: self.linking(),
-                root: doc.causes.root().map(|root| root.id),
+                roots: &doc.causes.roots(),
                 only: self.only(),
             },
         };

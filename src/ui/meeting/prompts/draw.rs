@@ -383,9 +383,8 @@ impl<'a> Flow<'a> {
     fn issues(&mut self) {
         let mut issues = self.meeting.doc.dossier.issues();
         if self.meeting.map.linking().is_some() {
-            // The root is what most links have to do with.
-            let root = self.meeting.doc.causes.root().map(|root| root.id);
-            issues.sort_by_key(|n| Some(n.id) != root);
+            // The roots are what most links have to do with.
+            issues.sort_by_key(|n| !self.meeting.doc.causes.is_root(n.id));
         }
         if issues.is_empty() || !self.heading(&format!("課題　{}件", issues.len())) {
             return;

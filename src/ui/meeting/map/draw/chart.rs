@@ -1,7 +1,7 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
 use crate::command::Command;
-use crate::domain::causes::Causes;
+use crate::domain::causes::{self, Causes};
 use crate::domain::{self, Id, Node};
 use crate::layout::causal::{Chart, Flow, Link, UNLINKED, after, before, say};
 use crate::layout::measure::width;
@@ -26,7 +26,14 @@ pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &Char
         let keys = cx.keymap.fill("{up down left right}");
         let words = format!("ほかに {}件（{keys} でたどると出ます） ", state.chart.left_out);
         let row = below(view, view.height.saturating_sub(1));
-        look.say(words, Meaning::Quiet).clipped().at_end(row, buf);
+        let rest = look.say(words, Meaning::Quiet).clipped().at_end(row, buf);
+        // Where all begins is at least said.
+        let roots = doc.causes.roots().into_iter().filter(|id| state.chart.find(*id).is_none());
+        let roots: String = roots.map(|id| causes::say::quoted(&doc.dossier, id)).collect();
+        if !roots.is_empty() {
+            let words = format!(" {} {roots}", look.signs.root);
+            look.say(words, Meaning::Strong).at_start(rest, buf);
+        }
     }
     if let Some(node) = meeting.map.selected_node(doc) {
         foot(View { cx, look }, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
