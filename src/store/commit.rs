@@ -61,9 +61,7 @@ impl Store {
 }
 
 fn write_bookmark(connection: &Connection, text: &str) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(&sums::insert("bookmark", "OR REPLACE"))?
-        .execute(params![1, text])?;
+    connection.prepare_cached(&sums::insert("bookmark", "OR REPLACE"))?.execute(params![1, text])?;
     Ok(())
 }
 
@@ -174,9 +172,12 @@ pub(super) fn put_removed(
     meeting: Option<Id<Meeting>>,
     versions: &Versions,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(&sums::insert("removed", "OR REPLACE"))?
-        .execute(params![key.table.name(), key.id.to_string(), meeting.to_cell(), versions.to_cell()])?;
+    connection.prepare_cached(&sums::insert("removed", "OR REPLACE"))?.execute(params![
+        key.table.name(),
+        key.id.to_string(),
+        meeting.to_cell(),
+        versions.to_cell()
+    ])?;
     Ok(())
 }
 
@@ -202,17 +203,15 @@ pub(super) fn write_line(connection: &Connection, line: &JournalEntry) -> Result
         Act::Redo(of) => ("redo", Some(of)),
     };
     let edit = &line.edit;
-    connection
-        .prepare_cached(&sums::insert("journal", ""))?
-        .execute(params![
-            edit.id.to_cell(),
-            line.meeting.to_cell(),
-            edit.at.to_cell(),
-            act,
-            of.to_cell(),
-            edit.label,
-            edit.changes.to_cell()
-        ])?;
+    connection.prepare_cached(&sums::insert("journal", ""))?.execute(params![
+        edit.id.to_cell(),
+        line.meeting.to_cell(),
+        edit.at.to_cell(),
+        act,
+        of.to_cell(),
+        edit.label,
+        edit.changes.to_cell()
+    ])?;
     Ok(())
 }
 

@@ -408,16 +408,14 @@ fn write_conflict(
         // Records always have a JSON.
         record.as_ref().map(|record| serde_json::to_string(record).unwrap_or_default())
     };
-    let written = connection
-        .prepare_cached(&sums::insert("conflicts", "OR IGNORE"))?
-        .execute(params![
-            conflict.key.table.name(),
-            conflict.key.id.to_string(),
-            meeting.to_cell(),
-            at.to_cell(),
-            conflict.words,
-            json(&conflict.kept),
-            json(&conflict.other)
-        ])?;
+    let written = connection.prepare_cached(&sums::insert("conflicts", "OR IGNORE"))?.execute(params![
+        conflict.key.table.name(),
+        conflict.key.id.to_string(),
+        meeting.to_cell(),
+        at.to_cell(),
+        conflict.words,
+        json(&conflict.kept),
+        json(&conflict.other)
+    ])?;
     Ok(written == 1)
 }

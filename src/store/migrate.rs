@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{OpenError, sums};
 use super::file::{create_private, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
+use super::{OpenError, sums};
 use crate::domain::refused;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.

@@ -23,9 +23,10 @@ mod removal;
 #[cfg(test)]
 mod round_trip;
 mod rows;
-mod sums;
+mod salvage;
 #[cfg(test)]
 mod samples;
+mod sums;
 mod waiting;
 mod worker;
 mod yearly;
@@ -42,6 +43,7 @@ pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
+pub use salvage::{SalvageError, Salvaged, salvage};
 pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.

@@ -281,7 +281,9 @@ impl Store {
 /// Asks for the lines of the journal under a condition, oldest first, for [`line`].
 pub(super) fn journal(condition: &str) -> String {
     let whole = sums::whole("journal");
-    format!("SELECT edit, at, label, changes, meeting, act, of, {whole} FROM journal {condition} ORDER BY seq")
+    format!(
+        "SELECT edit, at, label, changes, meeting, act, of, {whole} FROM journal {condition} ORDER BY seq"
+    )
 }
 
 /// A line of the journal from what [`journal`] asks for.

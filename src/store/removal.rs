@@ -68,7 +68,11 @@ impl Store {
                 Change::Replace { after: Record::RegionalIssue(issue), .. } => {
                     left.issues.extend(self.record::<RegionalIssue, _>(issue.id)?);
                     let way = Escalation::select("WHERE issue = ?1");
-                    left.escalations.extend(self.rows(&way, [issue.id.to_string()], Escalation::read_whole)?);
+                    left.escalations.extend(self.rows(
+                        &way,
+                        [issue.id.to_string()],
+                        Escalation::read_whole,
+                    )?);
                 }
                 Change::Replace { after: Record::Slot(slot), .. } => {
                     left.slots.extend(self.record::<Slot, _>(slot.id)?);

@@ -4,7 +4,7 @@
 use std::hash::Hasher;
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Transaction};
 use siphasher::sip::SipHasher24;
 
@@ -19,12 +19,19 @@ const SUM: &str = "jirei_sum";
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function(SUM, -1, flags, |arguments| {
-        let mut hasher = SipHasher24::new();
-        for i in 0..arguments.len() {
-            add(&mut hasher, arguments.get_raw(i));
-        }
-        Ok(hasher.finish().cast_signed())
+        Ok(sum_of((0..arguments.len()).map(|i| arguments.get_raw(i))))
     })
+}
+
+fn sum_of<'a>(cells: impl Iterator<Item = ValueRef<'a>>) -> i64 {
+    let mut hasher = SipHasher24::new();
+    cells.for_each(|cell| add(&mut hasher, cell));
+    hasher.finish().cast_signed()
+}
+
+/// The sum of a row of a table.
+pub(super) fn sum<'a>(table: &'a str, cells: impl Iterator<Item = &'a Value>) -> i64 {
+    sum_of(std::iter::once(ValueRef::Text(table.as_bytes())).chain(cells.map(ValueRef::from)))
 }
 
 /// What kind of value it is and how long counts, too: no two rows look the same laid end to end.
@@ -76,7 +83,7 @@ pub(super) fn insert(table: &str, or: &str) -> String {
 }
 
 /// Every table with what tells its rows apart, and what its sum is of.
-fn tables() -> Vec<(&'static str, &'static str, String)> {
+pub(super) fn tables() -> Vec<(&'static str, &'static str, String)> {
     let mut tables: Vec<_> =
         OTHERS.iter().map(|(table, key, columns)| (*table, *key, (*columns).to_owned())).collect();
     macro_rules! add {
@@ -153,9 +160,11 @@ pub(super) mod tests {
         let dir = full();
         let store = Store::open(dir.path(), Access::Write).unwrap();
         let all: Vec<String> = store
-            .rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", [], |cells| {
-                cells.take()
-            })
+            .rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                [],
+                |cells| cells.take(),
+            )
             .unwrap();
         for table in &all {
             assert!(tables().iter().any(|(name, ..)| name == table), "{table} has no sum");
@@ -164,7 +173,9 @@ pub(super) mod tests {
         for (table, _, columns) in tables() {
             for column in columns.split(", ") {
                 let transaction = store.connection.unchecked_transaction().unwrap();
-                let sql = format!("UPDATE {table} SET {column} = '９' WHERE rowid = (SELECT min(rowid) FROM {table})");
+                let sql = format!(
+                    "UPDATE {table} SET {column} = '９' WHERE rowid = (SELECT min(rowid) FROM {table})"
+                );
                 let sql = if table == "removed" { continue } else { sql };
                 let changed = transaction.execute(&sql, []);
                 if let Ok(1) = changed {
