@@ -175,6 +175,20 @@ pub enum Command {
     /// 記録に傷みがないか調べます
     #[command(override_usage = "jirei check", help_template = TEMPLATE)]
     Check,
+    /// 壊れた記録から、無事なところを新しい記録にします
+    #[command(
+        override_usage = "jirei salvage ファイル [--out フォルダー]",
+        help_template = TEMPLATE,
+        after_help = "壊れたファイルは読むだけで、何も変えません。新しい記録は「jirei --data フォルダー」で開けます。"
+    )]
+    Salvage {
+        /// 壊れた jirei.db か、それのあるフォルダー
+        #[arg(value_name = "ファイル", help_heading = ARGUMENTS)]
+        file: PathBuf,
+        /// 新しい記録を入れるフォルダー（なければ、壊れたファイルの横の「救い出した記録」）
+        #[arg(long, value_name = "フォルダー", next_line_help = true, help_heading = OPTIONS)]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

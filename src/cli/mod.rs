@@ -12,6 +12,7 @@ mod issues;
 mod list;
 mod progress;
 mod review;
+mod salvage;
 mod screen;
 mod show;
 mod stop;
@@ -70,6 +71,7 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
             formats::check(&file, out)
         }
         Some(Command::Check) => check::run(&house, out),
+        Some(Command::Salvage { file, out: folder }) => salvage::run(&file, folder, out),
     }
 }
 
