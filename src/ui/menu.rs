@@ -24,6 +24,9 @@ impl App {
         rows.map(move |row: &'static Row| {
             let why = screen.hindrance(&self.cx, row.command).or_else(|| self.is_letter_now(row));
             let (note, pick) = match why {
+                _ if (row.command, place) == (Command::Home, Place::Home) => {
+                    ("いまここです".to_owned(), Pick::Refused("いまが、会議の一覧です。".to_owned()))
+                }
                 _ if !row.places.contains(&place) => self.elsewhere(row, &ground),
                 Some(why) => (why.clone(), Pick::Refused(why)),
                 None => {

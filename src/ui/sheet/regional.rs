@@ -1,6 +1,6 @@
 //! The fields of the form of a regional issue, with its evidence.
 
-use crate::domain::fields::{EvidenceField, RegionalIssueField};
+use crate::domain::fields::{Described, EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
 use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, Record, RegionalIssue};
 use crate::export::personal;
@@ -49,6 +49,11 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
     },
 );
 
+/// Words that look as if they named somebody, in all that leaves with a regional issue.
+pub(crate) fn named_in(issue: &RegionalIssue, watch: &PersonalWords) -> Vec<String> {
+    issue.texts().iter().flat_map(|text| watch.look(text)).map(|found| found.words).collect()
+}
+
 /// What is to be said where a sentence is read for whether it shows a person, or has to be read again.
 pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Option<String> {
     changes.iter().find_map(|change| {
@@ -62,8 +67,7 @@ pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Opti
                 Some("文が変わったので、もう一度確かめるまで、町へは出ません。".to_owned())
             }
             (false, true) => {
-                let found: Vec<String> =
-                    watch.look(&after.statement).into_iter().map(|found| found.words).collect();
+                let found = named_in(after, watch);
                 (!found.is_empty()).then(|| {
                     format!(
                         "個人が分かりそうなことばがあります：{}。「はい」でよいか、確かめてください。",
@@ -112,10 +116,10 @@ fields! {
         Statement(RegionalIssueField) "この人だけのことではない形に、書きかえて": field!(TEXT, issue.statement),
         // Asked as soon as the sentence stands: what nobody has read so does not leave.
         Confirmed(RegionalIssueField) "読んで、だれか分からなければ「はい」": Field {
-            show: |r, _| match (r.issue.confirmed, r.issue.statement.is_empty()) {
-                (true, _) => "はい、確かめました",
-                (false, false) => UNREAD,
-                (false, true) => "",
+            show: |r, _| match r.issue.is_unread() {
+                true => UNREAD,
+                false if r.issue.confirmed => "はい、確かめました",
+                false => "",
             }.to_owned(),
             ..field!(YES, issue.confirmed)
         },

@@ -5,6 +5,7 @@ use crate::domain::{RegionalIssue, Step};
 use crate::export::personal;
 use crate::layout::wrap::wrap_words;
 use crate::ui::meeting::sitting::changed;
+use crate::ui::sheet::regional::named_in;
 use crate::ui::{
     Choice, Chooser, Context, MeetingScreen, Pick, Regional, RegionalField, Row as _, SheetState,
 };
@@ -17,7 +18,7 @@ impl MeetingScreen {
     /// Those whose sentence nobody has read.
     pub(crate) fn unread(&self) -> Vec<&RegionalIssue> {
         let issues = self.doc.dossier.regional_issues();
-        issues.into_iter().filter(|r| !r.confirmed && !r.statement.is_empty()).collect()
+        issues.into_iter().filter(|r| r.is_unread()).collect()
     }
 
     /// Whether an entry of the checklist is done. What says that the regional issues show nobody is open again as soon as one of
@@ -45,27 +46,28 @@ impl MeetingScreen {
         }
         let sentences: Vec<String> = unread.iter().map(|r| format!("・{}", r.statement)).collect();
         let seen = sentences.iter().map(|words| wrap_words(words, CELLS).len()).sum::<usize>() <= AT_ONCE;
-        let named = unread.iter().flat_map(|r| cx.watch.look(&r.statement)).map(|found| found.words);
-        let named: Vec<String> = named.collect();
+        // All that leaves with the sentence, too.
+        let named: Vec<String> = unread.iter().flat_map(|r| named_in(r, &cx.watch)).collect();
         let mut text = match seen {
             true => sentences.join("\n"),
             false => format!("まだ確かめていない文が {}件あります。", unread.len()),
         };
-        let mut choices = Vec::new();
-        // What may name somebody is not confirmed by a habit.
-        if seen && named.is_empty() {
-            choices.push(Choice::new("はい、だれのことか分かりません", "済みにする", Pick::Confirmed(title)));
-        }
         if !named.is_empty() {
             text += &format!(
                 "\n個人が分かりそうなことばがあります：{}。",
                 personal::named(&named, personal::FEW)
             );
         }
+        // Nothing is confirmed by a habit, and what may name somebody not by one key for all.
+        let mut choices = vec![Choice::new("まだ（あとで確かめる）", "", Pick::Nothing)];
+        if seen && named.is_empty() {
+            choices.push(Choice::new("はい、だれのことか分かりません", "済みにする", Pick::Confirmed(title)));
+        }
         if self.regional_step().is_some() {
             choices.push(Choice::new("一件ずつ確かめる・書きなおす", "地域課題へ", Pick::Reread));
+        } else {
+            text += "\n地域課題の一覧で開いて、一件ずつ確かめられます。";
         }
-        choices.push(Choice::new("やめる", "", Pick::Nothing));
         cx.choose(Chooser {
             text, ..Chooser::new("地域課題は、だれのことか分からない文ですか", choices)
         });
@@ -85,7 +87,7 @@ impl MeetingScreen {
     pub(crate) fn reread(&mut self, cx: &mut Context) {
         let Some(step) = self.regional_step() else { return };
         self.go_to_step(cx, step);
-        let row = self.doc.dossier.regional_issues().iter().position(|r| !r.confirmed).unwrap_or_default();
+        let row = self.doc.dossier.regional_issues().iter().position(|r| r.is_unread()).unwrap_or_default();
         let column = Regional::FIELDS.iter().position(|(name, _)| *name == RegionalField::Confirmed);
         self.sheet = SheetState { row, column: column.unwrap_or_default(), ..SheetState::default() };
     }

@@ -122,7 +122,7 @@ const SENTENCE: u16 = 2;
 
 /// What nobody has read for whether it shows a person does not leave.
 fn unread(issue: &RegionalIssue) -> &str {
-    if issue.confirmed { "" } else { "まだ" }
+    if issue.is_unread() { "まだ" } else { "" }
 }
 
 fn priority(issue: &RegionalIssue) -> &str {
