@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Giving;
 use super::complain;
-use crate::export::{personal, write};
+use crate::export::{font, personal, write};
 use crate::store::Kept;
 
 /// Says which words look like personal information.
@@ -22,10 +22,9 @@ pub fn warn(found: &[String]) {
 /// Names what the font of the pictures lacks.
 pub fn missing(missing: BTreeSet<String>) {
     if !missing.is_empty() {
-        let missing: Vec<String> = missing.into_iter().collect();
         complain(&format!(
             "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
-            missing.join("、")
+            font::named(&missing)
         ));
     }
 }

@@ -13,6 +13,9 @@ use crate::domain::{
     Action, ActionStatus, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
 };
 
+/// Where every word of the map stands.
+pub const WORDS: &str = "マップのことば";
+
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::command::Place;
 use crate::export;
 use crate::export::write::Existing;
-use crate::export::{ExportError, Format, Rendered, personal};
+use crate::export::{ExportError, Format, Rendered, font, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::{
     App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Offerable, Overlay, Pick,
@@ -129,8 +129,8 @@ impl App {
         let hint = if missing.is_empty() {
             "この場所と名前でよければ Enter。一部を直すときは ← → を押します。".to_owned()
         } else {
-            let missing: Vec<String> = missing.into_iter().collect();
-            format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
+            let missing = font::named(&missing);
+            format!("絵の字体にない文字は 〓 か元の字になります：{missing}。よければ Enter。")
         };
         let title = format!("書き出す先：{}", gift.label());
         self.cx.ask(title, hint, &path.to_string_lossy(), Purpose::Export { gift, name, bytes });

@@ -11,7 +11,7 @@ use crate::export::{picture, words};
 use crate::layout::colours;
 
 /// Whom it is for.
-const FOR: &str = "この資料は、会議に出た方のためのものです。氏名は入っていませんが、ひとりの方の記録ですから、出ていない方には渡さないでください。";
+pub const FOR: &str = "この資料は、会議に出た方のためのものです。氏名は入っていませんが、ひとりの方の記録ですから、出ていない方には渡さないでください。";
 
 /// Of longer words only the beginning stands here, in characters; all of them stand on the pages that follow.
 const LONG: usize = 120;

@@ -9,6 +9,7 @@ mod table;
 use std::collections::BTreeSet;
 
 pub use document::render as document;
+pub use first::FOR;
 pub use flow::Paper;
 
 use flow::Flow;
@@ -48,13 +49,11 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
 /// Names what the font lacks, at the end of the pages.
 fn missing(flow: &mut Flow) {
     let missing: BTreeSet<String> = flow.pages().flat_map(Svg::missing).collect();
-    // What cannot be drawn has a number in Unicode that can.
-    let code = |c: char| format!("U+{:04X}", u32::from(c));
-    let codes = |letter: &String| letter.chars().map(code).collect::<Vec<_>>().join(" ");
     let (none, others): (Vec<&String>, Vec<&String>) =
         missing.iter().partition(|letter| font::drawable(letter).0.contains(font::GETA));
-    let none = none.into_iter().map(codes).collect::<Vec<_>>().join("、");
-    let others = others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, codes(letter)));
+    let none = none.into_iter().map(|letter| font::code(letter)).collect::<Vec<_>>().join("、");
+    let others =
+        others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, font::code(letter)));
     let others = others.collect::<Vec<_>>().join("、");
     let said =
         [("〓 は、この資料の字体にない文字です", none), ("異体字は、ふつうの形で出しています", others)];
