@@ -276,6 +276,9 @@ impl Given<'_> {
             notes.push(format!(
                 "{threshold}人未満の集まりの数は「{threshold}未満」とし、引き算で分かってしまう数は「非公表」としました。"
             ));
+            notes.push(format!(
+                "出した事例が{threshold}件未満の機関の名前と、どの会議にどの機関が事例を出したかは、載せていません。"
+            ));
         }
         notes
     }

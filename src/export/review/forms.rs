@@ -158,7 +158,8 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
         row.extend([
             Cell::Day(slot.date),
             Cell::words(review.format_title(&slot.format)),
-            Cell::words(&slot.presenter),
+            // Who brings the case of a day says whose it is.
+            Cell::words(if given.mask.is_some() { "" } else { &slot.presenter }),
             Cell::words(slot.state(review.today).label()),
             Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
             Cell::Day(slot.moved_from),
@@ -196,8 +197,9 @@ pub(super) fn held(given: &Given<'_>) -> Section {
     let row = |((town, held), people): (&(&TownYear, &Held), Value)| {
         let mut row = if many { vec![Cell::words(&town.town)] } else { Vec::new() };
         let format = given.review.format_title(&held.format);
-        // What a meeting about a case is called says whose it was.
-        let title = if held.case.is_some() { "" } else { held.title.as_str() };
+        // What a meeting about a case is called says whose it was, whether the case was written down or not.
+        let is_of_a_case = held.case.is_some() || held.presenter.is_some();
+        let title = if is_of_a_case { "" } else { held.title.as_str() };
         let content: Vec<&str> = [format, title].into_iter().filter(|text| !text.is_empty()).collect();
         row.extend([
             Cell::Day(held.date),
