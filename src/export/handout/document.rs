@@ -9,7 +9,7 @@ use crate::export::{ExportError, Rendered, paint};
 use crate::layout::colours;
 
 /// A list of so many lines stands whole under its heading, of a longer one so many.
-const FIRST: usize = 12;
+const FIRST: usize = 20;
 
 /// So many facts stand one below the other.
 const SHORT: usize = 6;

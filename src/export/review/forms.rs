@@ -92,6 +92,9 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         [
             RegionalIssueField::Priority.label(),
             ISSUE,
+            RegionalIssueField::Level.label(),
+            RegionalIssueField::Gap.label(),
+            RegionalIssueField::PriorityReason.label(),
             "⇒ 対応策①",
             "対応策②以降",
             "⇒ 現在の取り組み（状態）",
@@ -115,6 +118,9 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         row.extend([
             Cell::words(r.priority.as_ref().map_or("", Said::label)),
             Cell::words(&r.statement),
+            Cell::words(&r.level),
+            Cell::words(&r.gap),
+            Cell::words(&r.priority_reason),
             Cell::Text(first),
             Cell::Text(others),
             Cell::words(&r.status),
