@@ -15,19 +15,23 @@ pub struct Room {
     lines: usize,
     /// Each of so many half widths.
     across: usize,
+    /// So many numbers stand side by side.
+    beside: usize,
 }
 
 impl Room {
     /// A page of A4 on its side.
-    pub const WIDE: Room = Room { lines: 25, across: 148 };
+    pub const WIDE: Room = Room { lines: 25, across: 148, beside: 3 };
     /// A page of A4 upright.
-    pub const TALL: Room = Room { lines: 36, across: 84 };
+    pub const TALL: Room = Room { lines: 38, across: 84, beside: 1 };
     /// Nothing that is turned over.
-    pub const ENDLESS: Room = Room { lines: usize::MAX, across: usize::MAX };
+    pub const ENDLESS: Room = Room { lines: usize::MAX, across: usize::MAX, beside: 1 };
 
-    /// The same page where something else takes so many of its lines.
-    pub fn less(self, lines: usize) -> Room {
-        Room { lines: self.lines.saturating_sub(lines), ..self }
+    /// The same page where so many numbers stand under a heading, and so many notes.
+    pub fn beside(self, numbers: usize, notes: usize) -> Room {
+        const HEADING: usize = 3;
+        let taken = HEADING + numbers.div_ceil(self.beside) + notes;
+        Room { lines: self.lines.saturating_sub(taken), ..self }
     }
 
     /// So many of the issues there is room for, and one at least.

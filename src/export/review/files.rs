@@ -174,7 +174,7 @@ pub(super) fn document(given: &Given<'_>, room: Room) -> Document {
         .map(|((name, value), unit)| (name, value.text() + value.number().map_or("", |_| unit)))
         .collect();
     let notes = given.notes();
-    let mut blocks = given.summary(room.less(HEADING + numbers.len().div_ceil(FACTS) + notes.len()));
+    let mut blocks = given.summary(room.beside(numbers.len(), notes.len()));
     blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
     blocks.push(Block::Facts(numbers));
     blocks.extend(notes.into_iter().map(Block::Paragraph));
@@ -362,9 +362,6 @@ fn is_filled_in(form: &Section) -> bool {
     form.rows.iter().flat_map(|row| row.iter().skip(1)).any(Cell::says)
 }
 
-/// A heading takes so many lines, and so many numbers stand side by side under it.
-const HEADING: usize = 3;
-const FACTS: usize = 3;
 /// The column of the comparison that has the year before.
 const BEFORE: usize = 2;
 /// So many columns beside the first have room on a page.
