@@ -79,6 +79,22 @@ fn town_column(many: bool) -> Vec<String> {
 /// What stands over the sentences of the regional issues.
 pub(super) const ISSUE: &str = "課題";
 
+/// What stands over an issue on its way from why it matters to what is left of it.
+const MEASURED: [&str; 12] = [
+    RegionalIssueField::Priority.label(),
+    ISSUE,
+    RegionalIssueField::Level.label(),
+    RegionalIssueField::Gap.label(),
+    RegionalIssueField::PriorityReason.label(),
+    "⇒ 対応策①",
+    "対応策②以降",
+    "⇒ 現在の取り組み（状態）",
+    RegionalIssueField::Responsible.label(),
+    RegionalIssueField::Due.label(),
+    RegionalIssueField::Reflected.label(),
+    "⇒残課題",
+];
+
 /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み, what comes first at the top.
 pub(super) fn measures(given: &Given<'_>) -> Section {
     let towns = &given.review.towns;
@@ -88,23 +104,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         raised.extend(town.issues.iter().map(|issue| (issue.id, town.town.as_str())));
     }
     let mut header = town_column(many);
-    header.extend(
-        [
-            RegionalIssueField::Priority.label(),
-            ISSUE,
-            RegionalIssueField::Level.label(),
-            RegionalIssueField::Gap.label(),
-            RegionalIssueField::PriorityReason.label(),
-            "⇒ 対応策①",
-            "対応策②以降",
-            "⇒ 現在の取り組み（状態）",
-            RegionalIssueField::Responsible.label(),
-            RegionalIssueField::Due.label(),
-            RegionalIssueField::Reflected.label(),
-            "⇒残課題",
-        ]
-        .map(str::to_owned),
-    );
+    header.extend(MEASURED.map(str::to_owned));
     let row = |entry: &&Entry| {
         let r = &entry.issue;
         let [first, others] = tables::measures(r);
