@@ -8,6 +8,7 @@ use jirei::command::Place;
 use jirei::ui::sheet::RegionalField;
 use jirei::ui::{Cell, Overlay, Sheets};
 use support::driver::Driver;
+use support::frame::picture;
 use support::region::region;
 
 const SENTENCE: &str = "夜の便がなく、透析の帰りに島へもどれない";
@@ -97,6 +98,56 @@ fn 一度に読めないほどの文は一件ずつ確かめる() {
     assert!(asked.contains("まだ確かめていない文が 12件あります") && !asked.contains("はい、"), "{asked}");
     d.keys("enter");
     assert_eq!((d.model.place(), read(&d).len()), (Place::Regional, 12));
+}
+
+#[test]
+fn 氏名のように見える文は_はいの一つでは確かめられない() {
+    let mut d = at_the_end(&["田中健太さんのような若者が行ける所がない"]);
+    d.keys("space");
+    let asked = asked(&d);
+    assert!(asked.contains("個人が分かりそうなことばがあります：田中健太さん"), "{asked}");
+    assert!(!asked.contains("はい、"), "{asked}");
+    // One by one it can be said, and what was found is named.
+    d.keys("enter 「はい」 enter");
+    assert_eq!(read(&d), [true]);
+    assert!(d.notice().contains("田中健太さん"), "{}", d.notice());
+}
+
+#[test]
+fn 確かめたあとに文が増えたり変わったりすれば_まだにもどる() {
+    let mut d = at_the_end(&[SENTENCE]);
+    d.keys("space enter");
+    assert!(d.notice().contains("地域課題 1件を、個人が分からない文と確かめました"), "{}", d.notice());
+    let open = |d: &Driver| picture(d, (120, 40)).contains("○  地域課題の文から");
+    assert!(!open(&d));
+    d.keys("ctrl-g 7 up enter end 「人がいる」 enter");
+    assert!(d.notice().contains("もう一度確かめるまで、町へは出ません"), "{}", d.notice());
+    d.keys("esc ctrl-g 8");
+    assert!(open(&d), "{}", picture(&d, (120, 40)));
+    d.keys("down*5 space enter");
+    assert!(!open(&d) && read(&d) == [true]);
+    d.keys("ctrl-g 7 「雪かきを頼める人がいない」 enter esc ctrl-g 8");
+    assert!(open(&d) && read(&d) == [true, false]);
+}
+
+#[test]
+fn 地域課題にもどって打ちはじめると次の地域課題になる() {
+    let mut d = at_the_end(&[SENTENCE]);
+    d.keys("ctrl-g 7 「雪かきを頼める人がいない」 enter esc");
+    let sentences = |d: &Driver| -> Vec<String> {
+        d.dossier().regional_issues().iter().map(|r| r.statement.clone()).collect()
+    };
+    assert_eq!(sentences(&d), [SENTENCE, "雪かきを頼める人がいない"]);
+    // Who goes somewhere means what stands there.
+    d.keys("ctrl-g 8 ctrl-g 7 up 「、」 enter esc");
+    assert_eq!(sentences(&d).len(), 2);
+}
+
+#[test]
+fn 会議を終えると_まだ確かめていない文も言う() {
+    let mut d = at_the_end(&[SENTENCE]);
+    d.keys("f6 f6");
+    assert!(d.notice().contains("確かめていない地域課題が 1件あります"), "{}", d.notice());
 }
 
 #[test]

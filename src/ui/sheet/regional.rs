@@ -2,7 +2,9 @@
 
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
-use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
+use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, Record, RegionalIssue};
+use crate::export::personal;
+use crate::privacy::PersonalWords;
 use crate::ui::Row;
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
@@ -46,6 +48,33 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
         together(left)
     },
 );
+
+/// What is to be said where a sentence is read for whether it shows a person, or has to be read again.
+pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Option<String> {
+    changes.iter().find_map(|change| {
+        let (Some(Record::RegionalIssue(before)), Some(Record::RegionalIssue(after))) =
+            (change.before(), change.after())
+        else {
+            return None;
+        };
+        match (before.confirmed, after.confirmed) {
+            (true, false) if before.statement != after.statement => {
+                Some("文が変わったので、もう一度確かめるまで、町へは出ません。".to_owned())
+            }
+            (false, true) => {
+                let found: Vec<String> =
+                    watch.look(&after.statement).into_iter().map(|found| found.words).collect();
+                (!found.is_empty()).then(|| {
+                    format!(
+                        "個人が分かりそうなことばがあります：{}。「はい」でよいか、確かめてください。",
+                        personal::named(&found, personal::FEW)
+                    )
+                })
+            }
+            _ => None,
+        }
+    })
+}
 
 /// Of a sentence nobody has read yet for whether it shows a person.
 const UNREAD: &str = "まだ（町へは出しません）";
