@@ -8,6 +8,7 @@ use jirei::domain::{Dossier, Escalation, Now, RecordVersions, RegionalIssue, Unt
 use jirei::export::{json, personal, sample};
 use jirei::privacy::PersonalWords;
 use jirei::store::DATABASE;
+use jirei::ui::Overlay;
 use rusqlite::Connection;
 use support::driver::Driver;
 use support::room::Room;
@@ -85,7 +86,8 @@ fn room_of(dossier: &Dossier) -> Room {
 #[test]
 fn 確かめた文のほかのことばに名前があれば読んだと言うまで渡さない() {
     const NAME: &str = "渚野花子さんの灯台守の家";
-    let put: [(&str, fn(&mut RegionalIssue)); 7] = [
+    type Put = fn(&mut RegionalIssue);
+    let put: [(&str, Put); 7] = [
         ("圏域・地区", |r| r.area = NAME.into()),
         ("足りないもの", |r| r.gap = NAME.into()),
         ("優先の理由", |r| r.priority_reason = NAME.into()),
@@ -155,6 +157,16 @@ fn 確かめたあとに名前を書くとまた聞かれ名前でないこと�
     }
 }
 
+#[test]
+fn 終わりの確かめは文のほかのことばの名前も言う() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 7 pagedown 「夜の船がない」 enter esc down*2 「渚野花子さんに頼む」 enter esc ctrl-g 8 down*5 space");
+    assert_eq!(d.dossier().regional_issues()[0].measures, ["渚野花子さんに頼む"]);
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("{:?}", d.model.cx.over) };
+    assert!(chooser.text.contains("渚野花子さん"), "{}", chooser.text);
+    assert!(chooser.choices.iter().all(|choice| !choice.label.starts_with("はい")));
+}
+
 fn proposed(n: usize) -> RegionalIssue {
     let mut issue = issue(&format!("岬{n:02}へ冬に通う足がない"));
     issue.measures = vec![format!("船を{n:02}回出す")];
@@ -187,7 +199,7 @@ fn 一枚めには入るだけの課題と対応策がありまだのことは�
             let (text, _) = file(&room, &["issues"], kind);
             let first = text.split("すべての地域課題1.").next().unwrap();
             let told = first.matches("対応策：船を").count();
-            assert!(told >= 12 && told < 20, "{kind}: {told} of {issues}");
+            assert!((12..20).contains(&told), "{kind}: {told} of {issues}");
             assert_eq!(first.contains("ほかの"), !whole, "{kind}: {told} of {issues}");
         }
     }

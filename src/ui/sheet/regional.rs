@@ -62,8 +62,7 @@ pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Opti
                 Some("文が変わったので、もう一度確かめるまで、町へは出ません。".to_owned())
             }
             (false, true) => {
-                let found: Vec<String> =
-                    watch.look(&after.statement).into_iter().map(|found| found.words).collect();
+                let found = personal::in_issue(after, watch);
                 (!found.is_empty()).then(|| {
                     format!(
                         "個人が分かりそうなことばがあります：{}。「はい」でよいか、確かめてください。",

@@ -45,8 +45,7 @@ impl MeetingScreen {
         }
         let sentences: Vec<String> = unread.iter().map(|r| format!("・{}", r.statement)).collect();
         let seen = sentences.iter().map(|words| wrap_words(words, CELLS).len()).sum::<usize>() <= AT_ONCE;
-        let named = unread.iter().flat_map(|r| cx.watch.look(&r.statement)).map(|found| found.words);
-        let named: Vec<String> = named.collect();
+        let named: Vec<String> = unread.iter().flat_map(|r| personal::in_issue(r, &cx.watch)).collect();
         let mut text = match seen {
             true => sentences.join("\n"),
             false => format!("まだ確かめていない文が {}件あります。", unread.len()),
