@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Giving;
 use super::complain;
+use crate::domain::escalation::Ways;
+use crate::domain::register::Entry;
 use crate::export::{font, personal, write};
+use crate::privacy::PersonalWords;
 use crate::store::Kept;
 
 /// Says which words look like personal information.
@@ -17,6 +20,22 @@ pub fn warn(found: &[String]) {
             personal::named(found, personal::MANY)
         ));
     }
+}
+
+/// What was asked to leave of the issues that somebody has read: those in which words look personal only where it was said that
+/// these were read, too.
+pub fn issues(entries: Vec<Entry>, ways: &Ways<'_>, watch: &PersonalWords, as_read: bool) -> Vec<Entry> {
+    if as_read {
+        return entries;
+    }
+    let (entries, kept, found) = personal::without_found(entries, ways, watch);
+    if kept > 0 {
+        complain(&format!(
+            "個人が分かりそうなことばのある地域課題 {kept}件は書き出しませんでした: {}。言い方を直すか、読んで個人が分からなければ --as-read を付けてください。",
+            personal::named(&found, personal::MANY)
+        ));
+    }
+    entries
 }
 
 /// Names what the font of the pictures lacks.

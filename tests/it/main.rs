@@ -85,6 +85,7 @@ mod terminal_stops;
 mod theme;
 mod tmux;
 mod told;
+mod town_paper;
 mod upstream;
 mod ways;
 mod wide;

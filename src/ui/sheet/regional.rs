@@ -1,6 +1,6 @@
 //! The fields of the form of a regional issue, with its evidence.
 
-use crate::domain::fields::{Described, EvidenceField, RegionalIssueField};
+use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
 use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, Record, RegionalIssue};
 use crate::export::personal;
@@ -49,11 +49,6 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
     },
 );
 
-/// Words that look as if they named somebody, in all that leaves with a regional issue.
-pub(crate) fn named_in(issue: &RegionalIssue, watch: &PersonalWords) -> Vec<String> {
-    issue.texts().iter().flat_map(|text| watch.look(text)).map(|found| found.words).collect()
-}
-
 /// What is to be said where a sentence is read for whether it shows a person, or has to be read again.
 pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Option<String> {
     changes.iter().find_map(|change| {
@@ -67,7 +62,7 @@ pub(crate) fn told_of_reading(changes: &[Change], watch: &PersonalWords) -> Opti
                 Some("文が変わったので、もう一度確かめるまで、町へは出ません。".to_owned())
             }
             (false, true) => {
-                let found = named_in(after, watch);
+                let found = personal::in_issue(after, watch);
                 (!found.is_empty()).then(|| {
                     format!(
                         "個人が分かりそうなことばがあります：{}。「はい」でよいか、確かめてください。",

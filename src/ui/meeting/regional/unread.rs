@@ -5,7 +5,6 @@ use crate::domain::{RegionalIssue, Step};
 use crate::export::personal;
 use crate::layout::wrap::wrap_words;
 use crate::ui::meeting::sitting::changed;
-use crate::ui::sheet::regional::named_in;
 use crate::ui::{
     Choice, Chooser, Context, MeetingScreen, Pick, Regional, RegionalField, Row as _, SheetState,
 };
@@ -47,7 +46,7 @@ impl MeetingScreen {
         let sentences: Vec<String> = unread.iter().map(|r| format!("・{}", r.statement)).collect();
         let seen = sentences.iter().map(|words| wrap_words(words, CELLS).len()).sum::<usize>() <= AT_ONCE;
         // All that leaves with the sentence, too.
-        let named: Vec<String> = unread.iter().flat_map(|r| named_in(r, &cx.watch)).collect();
+        let named: Vec<String> = unread.iter().flat_map(|r| personal::in_issue(r, &cx.watch)).collect();
         let mut text = match seen {
             true => sentences.join("\n"),
             false => format!("まだ確かめていない文が {}件あります。", unread.len()),

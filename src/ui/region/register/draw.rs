@@ -85,9 +85,8 @@ impl StatefulWidget for List<'_> {
         // Beside the open issue one of its fields is selected.
         let listed = region.screen == RegionPlace::Register;
         let chosen = seen.iter().position(|(i, _)| listed && from + i == row);
-        let mut state = TableState::default().with_selected(chosen);
         let seat = Rect { height: under.height + 1, ..area };
-        StatefulWidget::render(table, seat, buf, &mut state);
+        StatefulWidget::render(table, seat, buf, &mut TableState::default().with_selected(chosen));
         if listed {
             let rows: Vec<_> = seen.iter().map(|(i, height)| (from + i, *height)).collect();
             place(seats, under, &rows, &[area.width], 0, 0);
