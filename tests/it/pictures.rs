@@ -302,7 +302,7 @@ fn 図には悪循環もつながっていない課題も出る() {
     assert!(svg.contains("stroke-dasharray"), "the line that closes the circle is dashed");
     let words = words_of_svg(&svg);
     assert!(
-        words.contains("①「困りごと0」から②「困りごと1」③「困りごと2」へと進み、また①「困りごと0」にもどります")
+        words.contains("①「困りごと0」から②「困りごと1」③「困りごと2」へと進み、また①にもどります")
             && words.contains("◎ 根にある課題：① 困りごと0、② 困りごと1、③ 困りごと2 の輪（どこから線をたどっても、2件の課題に行き着きます）")
             && ["◎ 環①", "◎ 環②", "◎ 環③"].iter().all(|all| words.contains(all))
             && words.contains("断ちやすさは、どこも同じです。")
