@@ -23,8 +23,7 @@ pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>])
 
 /// The same as low as it can be, for a column that has much to hold.
 pub fn tight<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
-    let air = Air { pad: 0.35, pitch: 1.35, shares: &[0.5, 0.6, 0.7, 0.8, 0.9, 1.0] };
-    flow.part(Role::Table, |flow| put(flow, (header, rows), air));
+    flow.part(Role::Table, |flow| put(flow, (header, rows), LOW));
     flow.space(0.3);
 }
 
@@ -34,6 +33,8 @@ struct Air {
     pitch: f32,
     shares: &'static [f32],
 }
+
+const LOW: Air = Air { pad: 0.35, pitch: 1.35, shares: &[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0] };
 
 fn put<S: AsRef<str>>(flow: &mut Flow, (header, rows): (&[S], &[Vec<String>]), air: Air) -> (usize, usize) {
     let paper = flow.paper;
@@ -105,16 +106,16 @@ fn deal(
     (size, pad): (f32, f32),
     shares: &[f32],
 ) -> (Vec<f32>, Vec<Lines>) {
-    // A weekday that is torn from its day counts as a line more.
-    let torn = |line: &&String| line.starts_with('(');
-    let row = |row: &Lines| longest(row.iter().map(Vec::len)) + row.iter().flatten().filter(torn).count();
+    // No weekday is torn from its day to save a line.
+    let torn =
+        |lines: &[Lines]| lines.iter().flatten().flatten().filter(|line| line.starts_with('(')).count();
+    let high = |lines: &[Lines]| lines.iter().map(|row| longest(row.iter().map(Vec::len))).sum::<usize>();
     let dealt = shares.iter().map(|share| {
         let widths = widths((head, rows), room, (size, pad), *share);
         let lines = rows.iter().map(|row| lines_of(row, &widths, (size, pad))).collect();
         (widths, lines)
     });
-    let high = |(_, lines): &(Vec<f32>, Vec<Lines>)| -> usize { lines.iter().map(row).sum() };
-    dealt.min_by_key(high).unwrap_or_default()
+    dealt.min_by_key(|(_, lines): &(_, Vec<Lines>)| (torn(lines), high(lines))).unwrap_or_default()
 }
 
 /// The lines of the longest cell of a row.
@@ -226,6 +227,9 @@ mod tests {
                 let widths = widths((&header, &rows), room, (size, pad), 0.5);
                 assert!(widths[3] >= 7.0 * size + 2.0 * pad, "{widths:?}");
                 assert!(widths.iter().sum::<f32>() <= room + 0.1, "{widths:?}");
+                // Nor is it broken where the table is made low.
+                let low = deal((&header, &rows), room, (size, pad), LOW.shares);
+                assert!(low.1.iter().flatten().all(|cell| cell.iter().all(|line| !line.starts_with('('))));
             }
         }
     }
