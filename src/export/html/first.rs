@@ -6,9 +6,10 @@ use crate::domain::{Kind, Node, RegionalIssue};
 use crate::export::minutes::{self, Minutes};
 use crate::export::{handout, words};
 
-/// So many wishes, circles, actions and regional issues stand here; all of them stand below.
+/// So many wishes, circles, issues, actions and regional issues stand here; all of them stand below.
 const WISHES: usize = 5;
 const CIRCLES: usize = 3;
+const ISSUES: usize = 12;
 const ACTIONS: usize = 12;
 const REGIONAL: usize = 12;
 
@@ -50,7 +51,12 @@ fn found(minutes: &Minutes<'_>) -> String {
     match minutes::root_line(dossier, &minutes.causes) {
         Some(root) => out += &format!("<p class=\"root\">{}</p>\n", text(&root)),
         None if issues.is_empty() => {}
-        None => out += "<p>課題は、まだ線でつないでいません。</p>\n",
+        None => {
+            let named: Vec<String> =
+                dossier.issues().iter().take(ISSUES).map(|node| words::named(dossier, node)).collect();
+            out += "<p>見つかった課題（まだ線でつないでいません）</p>\n";
+            out += &(list(&named) + &rest(issues.len(), ISSUES, "課題"));
+        }
     }
     let circles = minutes::circles(dossier, &minutes.causes);
     out += &list(&circles[..circles.len().min(CIRCLES)]);
