@@ -76,9 +76,8 @@ impl StatefulWidget for List<'_> {
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
-        let heads =
-            ["", statement, "確認", priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
-        let heads = heads.map(for_ratatui);
+        let heads = ["", statement, "確認", priority, status, "会議"];
+        let heads = heads.map(|head| for_ratatui(look.span(head, Meaning::Quiet)));
         let table =
             Table::new(rows, [number, words].into_iter().chain(columns).map(Length)).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
