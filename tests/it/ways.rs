@@ -123,6 +123,11 @@ fn 言われた行き方を押すと_その操作の使える所に着く() {
         // Many actions are reached in one way.
         let mut ways: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
         for (row, why) in said(&mut stand()) {
+            // Where one stands already no way leads.
+            if why == "いまが、会議の一覧です。" {
+                assert_eq!(row.id, "home");
+                continue;
+            }
             let (_, how) = why.split_once("で使えます。").unwrap();
             if how.ends_with("で行けます。") {
                 ways.entry(how.to_owned()).or_default().push(row);
