@@ -90,5 +90,6 @@ mod upstream;
 mod ways;
 mod wide;
 mod wide_signs;
+mod wishes;
 mod words;
 mod year;
