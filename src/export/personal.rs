@@ -31,6 +31,11 @@ pub fn named(found: &[String], most: usize) -> String {
     }
 }
 
+/// Where anything was found: what, in a sentence; what is to be done about it is said by whoever asks.
+pub fn warning(found: &[String]) -> String {
+    format!("個人が分かりそうなことばがあります：{}。", named(found, FEW))
+}
+
 /// Reads everything of a meeting. The list of those who were there is the one place where their names may stand.
 pub fn in_meeting(dossier: &Dossier, watch: &PersonalWords) -> Found {
     let records: Vec<Record> = dossier.records().collect();

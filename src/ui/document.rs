@@ -9,10 +9,8 @@ use crate::domain::causes::Causes;
 use crate::domain::region::Region;
 use crate::domain::{
     Act, Change, Dossier, Edit, History, Id, JournalEntry, Key, Meeting, Mismatch, Record, RecordVersions,
-    RegionalIssue, Stamped, Table, Tree, known,
+    Stamped, Table, Tree, known,
 };
-use crate::export::personal;
-use crate::privacy::PersonalWords;
 use crate::store::OpenAction;
 use crate::ui::{Context, Effect};
 
@@ -83,14 +81,7 @@ impl<R: Records> Document<R> {
     /// Does an edit that a person asked for. False if it could not be done; the notice says why.
     pub fn commit(&mut self, cx: &mut Context, label: impl Into<String>, mut changes: Vec<Change>) -> bool {
         changes.extend(self.records.bring_along(cx, &changes));
-        let unread = changes.iter_mut().filter_map(|change| unread(change, &cx.watch)).count();
-        let done = !changes.is_empty() && self.write(cx, Act::Do, label.into(), changes);
-        if done && unread > 0 {
-            cx.say_also(
-                "「個人が分からない文か」は「まだ」にもどりました。読んで、もう一度確かめてください。",
-            );
-        }
-        done
+        !changes.is_empty() && self.write(cx, Act::Do, label.into(), changes)
     }
 
     /// Does an edit of the program's own, which undo passes over.
@@ -146,23 +137,6 @@ impl<R: Records> Document<R> {
             cx.watch.unnamed(&edit.label)
         ));
     }
-}
-
-/// Takes back that an issue was read for whether it shows somebody, where words come that look as if they did; whoever says it
-/// again then has read these, too.
-fn unread(change: &mut Change, watch: &PersonalWords) -> Option<()> {
-    let (Some(Record::RegionalIssue(before)), Some(Record::RegionalIssue(after))) =
-        (change.before(), change.after())
-    else {
-        return None;
-    };
-    let stood = personal::in_issue(before, watch);
-    let comes = personal::in_issue(after, watch).iter().any(|words| !stood.contains(words));
-    if !(before.confirmed && after.confirmed && comes) {
-        return None;
-    }
-    *change = Change::replace(before.clone(), RegionalIssue { confirmed: false, ..after.clone() });
-    Some(())
 }
 
 /// A meeting as it is open: its records, what follows from them, and what was planned before it.

@@ -16,10 +16,7 @@ use crate::ui::{
 pub(crate) fn warning(found: &[String], kept: usize) -> String {
     let mut said = String::new();
     if !found.is_empty() {
-        said += &format!(
-            "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
-            personal::named(found, personal::FEW)
-        );
+        said += &(personal::warning(found) + "渡す前に確かめてください。");
     }
     if kept > 0 {
         said += &format!(

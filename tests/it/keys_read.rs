@@ -205,3 +205,23 @@ fn 会議を終えると_次回の日がまだならそう言う() {
         assert!(!d.notice().contains("次回の日") && d.notice().contains("おつかれさま"), "{}", d.notice());
     }
 }
+
+#[test]
+fn 一覧で個人が分かりそうなことばを足しても_まだにもどる() {
+    let read = |d: &Driver| -> Vec<bool> {
+        d.kept.values().flat_map(|k| k.dossier.regional.values()).map(|r| r.confirmed).collect()
+    };
+    for (words, stays) in [("急ぐから", true), ("090-1234-5678 に電話があった", false)] {
+        let mut d = region(&[("2026-05-21", &[SENTENCE])]);
+        d.keys("f7 enter 「はい」 enter esc");
+        assert_eq!(read(&d), [true]);
+        d.keys(&format!("down*2 「{words}」 enter"));
+        let reason = d.kept.values().flat_map(|k| k.dossier.regional.values()).next().unwrap();
+        assert_eq!((reason.priority_reason.as_str(), reason.confirmed), (words, stays));
+        assert_eq!(d.notice().contains("「まだ」にもどりました"), !stays, "{}", d.notice());
+    }
+    let mut d = region(&[("2026-05-21", &[SENTENCE])]);
+    d.keys("f7 enter 「はい」 enter esc 「島に橋がない」 enter");
+    assert_eq!(read(&d), [false]);
+    assert!(d.notice().contains("文が変わったので"), "{}", d.notice());
+}

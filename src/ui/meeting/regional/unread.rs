@@ -52,10 +52,7 @@ impl MeetingScreen {
             false => format!("まだ確かめていない文が {}件あります。", unread.len()),
         };
         if !named.is_empty() {
-            text += &format!(
-                "\n個人が分かりそうなことばがあります：{}。",
-                personal::named(&named, personal::FEW)
-            );
+            text += &format!("\n{}", personal::warning(&named));
         }
         // Nothing is confirmed by a habit, and what may name somebody not by one key for all.
         let mut choices = vec![Choice::new("まだ（あとで確かめる）", "", Pick::Nothing)];
