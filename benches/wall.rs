@@ -88,7 +88,15 @@ fn lay_out(dossier: &Dossier, tree: &Tree, room: (i32, i32), selected: What, wal
         signs: Signs::unicode(),
         ghost: None,
         room,
-        focus: Focus { selected, visited: &visited, hits: &none, marked: None, roots: &[], only: None },
+        focus: Focus {
+            selected,
+            visited: &visited,
+            hits: &none,
+            marked: None,
+            roots: &[],
+            only: None,
+            still: false,
+        },
     };
     wall.lay_out(&input, &mut Words::default())
 }

@@ -254,6 +254,9 @@ pub struct Issues {
     /// 形式: docx・pdf・html（報告書）、xlsx（Excel 用）、md（文書）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
+    /// 個人が分かりそうなことばがある地域課題も、読んで確かめたものとして入れます
+    #[arg(long, requires = "format", next_line_help = true, help_heading = OPTIONS)]
+    pub as_read: bool,
     #[command(flatten)]
     pub giving: Giving,
 }
@@ -296,6 +299,9 @@ pub struct Review {
     /// ファイルでも、数を伏せません
     #[arg(long, conflicts_with = "mask", requires = "format", next_line_help = true, help_heading = OPTIONS)]
     pub no_mask: bool,
+    /// 個人が分かりそうなことばがある地域課題も、読んで確かめたものとして入れます
+    #[arg(long, requires = "format", next_line_help = true, help_heading = OPTIONS)]
+    pub as_read: bool,
     #[command(flatten)]
     pub giving: Giving,
 }

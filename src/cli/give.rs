@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Giving;
 use super::complain;
-use crate::export::{personal, write};
+use crate::domain::escalation::Ways;
+use crate::domain::register::Entry;
+use crate::export::{font, personal, write};
+use crate::privacy::PersonalWords;
 use crate::store::Kept;
 
 /// Says which words look like personal information.
@@ -19,13 +22,28 @@ pub fn warn(found: &[String]) {
     }
 }
 
+/// What was asked to leave of the issues that somebody has read: those in which words look personal only where it was said that
+/// these were read, too.
+pub fn issues(entries: Vec<Entry>, ways: &Ways<'_>, watch: &PersonalWords, as_read: bool) -> Vec<Entry> {
+    if as_read {
+        return entries;
+    }
+    let (entries, kept, found) = personal::without_found(entries, ways, watch);
+    if kept > 0 {
+        complain(&format!(
+            "個人が分かりそうなことばのある地域課題 {kept}件は書き出しませんでした: {}。言い方を直すか、読んで個人が分からなければ --as-read を付けてください。",
+            personal::named(&found, personal::MANY)
+        ));
+    }
+    entries
+}
+
 /// Names what the font of the pictures lacks.
 pub fn missing(missing: BTreeSet<String>) {
     if !missing.is_empty() {
-        let missing: Vec<String> = missing.into_iter().collect();
         complain(&format!(
             "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
-            missing.join("、")
+            font::named(&missing)
         ));
     }
 }

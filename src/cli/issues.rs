@@ -44,6 +44,7 @@ fn file(
     let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
     let ways = ways(&steps);
     let watch = house.watch_with(store, personal::meetings_of(&entries))?;
+    let entries = give::issues(entries, &ways, &watch, what.as_read);
     give::warn(&personal::in_register(&entries, &ways, &watch));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
     let title = format!("{year}{}", register::TITLE);

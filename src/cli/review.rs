@@ -92,8 +92,9 @@ fn give(
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
     let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
     let ways = ways(&steps);
-    let given = Given { review, entries: &entries, ways: &ways, mask, towns: asked.towns() };
     let watch = house.watch_with(store, personal::meetings_behind(review, &entries))?;
+    let entries = give::issues(entries, &ways, &watch, asked.as_read);
+    let given = Given { review, entries: &entries, ways: &ways, mask, towns: asked.towns() };
     give::warn(&personal::in_review(&given, &watch));
     let Rendered { bytes, missing } = render(format, &given)?;
     give::missing(missing);

@@ -271,6 +271,11 @@ macro_rules! regional_issue_fields {
 pub(crate) use regional_issue_fields;
 
 impl RegionalIssue {
+    /// Whether it has a sentence that nobody has read for whether it shows a person.
+    pub fn is_unread(&self) -> bool {
+        !self.confirmed && !self.statement.is_empty()
+    }
+
     /// A regional issue that says no more than its statement.
     pub fn new(id: Id<RegionalIssue>, meeting: Id<Meeting>, statement: impl Into<String>) -> Self {
         RegionalIssue {

@@ -52,11 +52,19 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
         list("振り返り", "", reflections(minutes)),
         list("用語と数え方", "", definitions(lists)),
     ];
-    sheets.insert(0, cover(minutes, &sheets));
+    let cover = cover(minutes, &sheets);
+    // Nobody prints a page that says there is nothing: the cover does.
+    sheets.retain(|sheet| !is_empty(sheet));
+    sheets.insert(0, cover);
     Book { title: minutes.title(), day: dossier.meeting.date, note: NOTE.to_owned(), sheets }
 }
 
-/// A sheet with one table.
+/// Whether nothing stands on a sheet but that nothing does.
+fn is_empty(sheet: &Sheet) -> bool {
+    sheet.rows() == 0 && sheet.lines == [minutes::NOTHING]
+}
+
+/// A sheet with one table; without its columns where they have nothing to head.
 fn list(name: &str, line: &str, table: Table) -> Sheet {
     let line = if table.rows.is_empty() { minutes::NOTHING } else { line };
     let lines = [line].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -64,7 +72,7 @@ fn list(name: &str, line: &str, table: Table) -> Sheet {
         name: name.to_owned(),
         heading: name.to_owned(),
         lines,
-        parts: vec![Part::Table(table)],
+        parts: Some(table).filter(|table| !table.rows.is_empty()).map(Part::Table).into_iter().collect(),
         ..Sheet::default()
     }
 }
@@ -84,6 +92,8 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
             "振り返り" => "終わりにひとりずつ話したこと",
             _ => "ことばの意味と、数の数え方",
         };
+        let what =
+            if is_empty(sheet) { "まだ記録がないので、シートはありません" } else { what };
         vec![Cell::text(&sheet.name), Cell::count(sheet.rows()), Cell::text(what)]
     };
     let contents = Table::new(["シート", "行の数", "書いてあること"], sheets.iter().map(row).collect());

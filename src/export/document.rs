@@ -98,7 +98,7 @@ fn reflections(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 
 /// Every word of the map.
 fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
-    section(blocks, "マップのことば", minutes.dossier.nodes.is_empty(), |blocks| {
+    section(blocks, minutes::WORDS, minutes.dossier.nodes.is_empty(), |blocks| {
         blocks.push(Block::Paragraph(minutes::SIGNS.to_owned()));
         for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
             let line = |(depth, node): (usize, &Node)| (depth, minutes.twig(node));
@@ -115,13 +115,12 @@ fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 /// The map in dots, a picture a page, with what its font lacks.
 fn map(minutes: &Minutes<'_>) -> Result<(Vec<Picture>, BTreeSet<String>), ExportError> {
     let (mut pictures, mut lacks) = (Vec::new(), BTreeSet::new());
-    for sheet in picture::sheets(minutes.dossier, &minutes.tree) {
+    for sheet in picture::sheets(minutes.dossier, &minutes.tree, minutes::WORDS) {
         let picture::Picture { shapes, w, h } = &sheet.picture;
         let Rendered { bytes, missing } = paint::png(shapes.drawing(*w, *h))?;
         lacks.extend(missing);
         let size = (w * sheet.scale, h * sheet.scale);
-        let words = format!("{}ことばはすべて「マップのことば」にあります。", sheet.words);
-        pictures.push(Picture { heading: sheet.heading, png: bytes, size, words });
+        pictures.push(Picture { heading: sheet.heading, png: bytes, size, words: sheet.words });
     }
     Ok((pictures, lacks))
 }

@@ -184,6 +184,30 @@ pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
     (Cow::Owned(out), missing)
 }
 
+/// The numbers in Unicode of what cannot be drawn.
+pub fn code(letter: &str) -> String {
+    letter.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
+}
+
+/// Letters as they are named to whoever looks for them: each itself, with its number where not all of it is seen.
+pub fn named(letters: &BTreeSet<String>) -> String {
+    let hidden = |c: char| {
+        let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+        private
+            || c.is_control()
+            || c.is_whitespace()
+            || is_unseen(c)
+            || is_variant(c)
+            || is_combining_mark(c)
+    };
+    let named = |letter: &String| match letter.chars().filter(|c| !hidden(*c)).collect::<String>() {
+        seen if seen == *letter => seen,
+        seen if seen.is_empty() => code(letter),
+        seen => format!("{seen}（{}）", code(letter)),
+    };
+    letters.iter().map(named).collect::<Vec<_>>().join("、")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +233,21 @@ mod tests {
         assert!(drawn("か\u{3099}").1.is_empty() && drawn("e\u{301}").1.is_empty());
         assert_eq!(drawn("\u{200d}薬\u{fe00}と\u{200b}\u{e0100}"), ("薬と".into(), "薬\u{fe00}".into()));
         assert_eq!(drawn("\u{363}薬"), ("〓薬".into(), "\u{363}".into()));
+    }
+
+    #[test]
+    fn 目に見えない字は番号で言う() {
+        for (letters, said) in [
+            (&["ธ", "𓀀"][..], "ธ、𓀀"),
+            (&["\u{e000}"], "U+E000"),
+            (&["\u{f8ff}", "龘"], "龘、U+F8FF"),
+            (&["葛\u{e0100}"], "葛（U+845B U+E0100）"),
+            (&["\u{363}"], "U+0363"),
+            (&["\u{10fffd}"], "U+10FFFD"),
+            (&[], ""),
+        ] {
+            assert_eq!(named(&letters.iter().map(|letter| (*letter).to_owned()).collect()), said);
+        }
     }
 
     #[test]

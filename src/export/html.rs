@@ -2,12 +2,14 @@
 //! unfolded on paper.
 
 mod document;
+mod first;
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::svg::escape;
 use super::{font, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
+use crate::layout::wrap::wholes;
 
 pub use document::render as document;
 
@@ -28,6 +30,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
     let about = minutes.head().into_iter().chain(minutes.case_handed_out()).collect::<Vec<_>>();
     let sections = [
+        first::sections(&minutes),
         whole(&minutes),
         section("会議と事例", &facts(&about)),
         section("参加者", &table(&minutes.attendance_unnamed())),
@@ -36,7 +39,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
         section("地域課題", &regional(&minutes)),
         section("振り返り", &fold("みなさんのことば", Fold::Open, &reflections(&minutes))),
         section("かかった時間", &fold("段階ごとの時間", Fold::Closed, &table(&minutes.time()))),
-        section("マップのことば", &fold("すべての枝", Fold::Closed, &entries(&minutes))),
+        section(minutes::WORDS, &fold("すべての枝", Fold::Closed, &entries(&minutes))),
         printed(&minutes),
     ];
     let note = "氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。";
@@ -65,7 +68,7 @@ fn printed(minutes: &Minutes<'_>) -> String {
             "<figure class=\"sheet\">\n<figcaption>{heading}</figcaption>\n<div style=\"width:{w:.1}pt\">\n{svg}</div>\n{signs}</figure>\n"
         )
     };
-    let sheets = picture::sheets(minutes.dossier, &minutes.tree);
+    let sheets = picture::sheets(minutes.dossier, &minutes.tree, minutes::WORDS);
     let maps =
         sheets.iter().map(|sheet| figure(&sheet.heading, &sheet.words, &sheet.picture, sheet.scale, ""));
     let most = picture::FONT / picture::READABLE;
@@ -139,9 +142,9 @@ fn grid<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
         header.iter().map(|h| format!("<th scope=\"col\">{}</th>", text(h.as_ref()))).collect();
     let row = |row: &Vec<String>| {
         // A day or a word is not broken beside longer ones.
-        let cell = |cell: &String| {
-            let one = if font::cells(cell) <= ONE { " class=\"one\"" } else { "" };
-            format!("<td{one}>{}</td>", text(cell))
+        let cell = |cell: &String| match font::cells(cell) <= ONE {
+            true => format!("<td class=\"one\">{}</td>", text(cell)),
+            false => format!("<td>{}</td>", wholes(cell).into_iter().map(unbroken).collect::<String>()),
         };
         let cells: String = row.iter().map(cell).collect();
         format!("<tr>{cells}</tr>\n")
@@ -153,6 +156,12 @@ fn grid<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
     format!(
         "<div class=\"wide{short}\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
+}
+
+/// A piece of words; a day with its weekday stays in one line.
+fn unbroken(piece: &str) -> String {
+    let day = piece.starts_with(|c: char| c.is_ascii_digit()) && piece.ends_with(')');
+    if day { format!("<span class=\"one\">{}</span>", text(piece)) } else { text(piece) }
 }
 
 fn facts(facts: &[Fact]) -> String {

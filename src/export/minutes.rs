@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::sample;
 use super::words::{self, People};
-use crate::domain::causes::{Causes, Circle, Root, say};
+use crate::domain::causes::{Causes, Root, say};
 use crate::domain::fields::{
     ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, ParticipantField,
     RegionalIssueField, Value,
@@ -12,6 +12,9 @@ use crate::domain::fields::{
 use crate::domain::{
     Action, ActionStatus, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree, date,
 };
+
+/// Where every word of the map stands.
+pub const WORDS: &str = "マップのことば";
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -488,11 +491,9 @@ pub fn links(dossier: &Dossier) -> Vec<String> {
 
 /// The vicious circles, each with where it is easiest to break.
 pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
-    let one = |circle: &Circle| {
-        let round = say::circle_called(dossier, circle, words::numbered);
-        format!("悪循環：{round}。{}。", say::breaking_called(dossier, circle, words::numbered))
-    };
-    causes.circles().iter().map(one).collect()
+    words::called(dossier, words::LONG, usize::MAX, |called| {
+        causes.circles().iter().map(|circle| say::vicious(circle, called)).collect()
+    })
 }
 
 /// That consent was given, when and how; the `whole` of it says who saw to it.

@@ -8,7 +8,7 @@ pub mod clip;
 mod csv;
 mod document;
 pub mod encoding;
-mod font;
+pub(crate) mod font;
 mod handout;
 mod html;
 pub mod json;

@@ -10,7 +10,7 @@ use crate::domain::escalation::Ways;
 use crate::domain::fields::{Described, Value};
 use crate::domain::register::Entry;
 use crate::domain::year::Years;
-use crate::domain::{Dossier, Id, Key, Meeting, Participant, Record};
+use crate::domain::{Dossier, Id, Key, Meeting, Participant, Record, RegionalIssue};
 use crate::privacy::{Looks, PersonalWords};
 use crate::review::Review;
 
@@ -29,6 +29,11 @@ pub fn named(found: &[String], most: usize) -> String {
         0 => named,
         more => format!("{named}、ほか {more}件"),
     }
+}
+
+/// Where anything was found: what, in a sentence; what is to be done about it is said by whoever asks.
+pub fn warning(found: &[String]) -> String {
+    format!("個人が分かりそうなことばがあります：{}。", named(found, FEW))
 }
 
 /// Reads everything of a meeting. The list of those who were there is the one place where their names may stand.
@@ -54,6 +59,38 @@ pub fn in_register(entries: &[Entry], ways: &Ways<'_>, watch: &PersonalWords) ->
     let mut reader = Reader::new(watch);
     reader.read_register(entries, ways);
     reader.found
+}
+
+/// Reads one issue. A body that is responsible for it may stand there by its listed name.
+pub fn in_issue(issue: &RegionalIssue, watch: &PersonalWords) -> Found {
+    let mut reader = Reader::new(watch);
+    reader.read(issue.texts());
+    let body = watch.look(&issue.responsible).into_iter().filter(|finding| finding.kind == Looks::Facility);
+    let bodies: Vec<String> = body.map(|finding| finding.words).collect();
+    reader.found.retain(|words| !bodies.contains(words));
+    reader.found
+}
+
+/// The issues in which nothing was found, how many others there are, and what was found in those, or in the ways they went.
+pub fn without_found(
+    entries: Vec<Entry>,
+    ways: &Ways<'_>,
+    watch: &PersonalWords,
+) -> (Vec<Entry>, usize, Found) {
+    let (all, mut named) = (entries.len(), Found::new());
+    let mut clean = entries;
+    clean.retain(|entry| {
+        let mut found = in_issue(&entry.issue, watch);
+        let mut way = Reader::new(watch);
+        ways.get(&entry.issue.id).into_iter().flatten().for_each(|step| way.read(step.texts()));
+        found.extend(way.found);
+        let none = found.is_empty();
+        found.retain(|words| !named.contains(words));
+        named.extend(found);
+        none
+    });
+    let kept = all - clean.len();
+    (clean, kept, named)
 }
 
 /// Reads everything of a review, whichever of it a format shows: issues and their ways, the plan and the forms of the year, the

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::office::document::{self, Block, Document, Level};
 use super::office::workbook::Cell;
-use super::tables::{REGISTERED, Table, lines, regional_cells, regional_heads};
+use super::summary::Room;
+use super::tables::{DAY, REGISTERED, Table, lines, regional_cells, regional_heads};
 use super::{
     ExportError, Rendered, book, csv, font, handout, html, markdown, personal, sample, summary, words,
 };
@@ -85,10 +86,14 @@ impl RegisterFormat {
 pub const TITLE: &str = "地域課題の一覧";
 
 /// At the foot of each page.
-const NOTE: &str = "個人が分からない文と確かめたものだけを載せています";
+const NOTE: &str = "載せたのは、文から個人が分からないと確かめた地域課題だけです";
 
 /// What stands over the days of the meetings in which an issue showed.
 const MEETINGS: &str = "根拠の会議";
+
+/// What stands over the day on which it showed first, and over the number of these meetings.
+const FIRST: &str = "はじめに出た日";
+const COUNT: &str = "根拠の会議の数";
 
 /// The number of the JSON's shape.
 const SCHEMA: u32 = 1;
@@ -105,10 +110,10 @@ pub fn render(
 ) -> Result<Rendered, ExportError> {
     let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries, ways))], separator);
     let people = || sample::marked(title.to_owned(), personal::meetings_of(entries).into_iter());
-    let report = || report(entries, ways, &people());
+    let report = |room| report(entries, ways, &people(), room);
     font::on_paper(|| {
         Ok(match format {
-            RegisterFormat::Markdown => markdown::document(&report()).into(),
+            RegisterFormat::Markdown => markdown::document(&report(Room::ENDLESS)).into(),
             RegisterFormat::Csv => separated(b',')?.into(),
             RegisterFormat::Tsv => separated(b'\t')?.into(),
             RegisterFormat::Json => {
@@ -117,15 +122,15 @@ pub fn render(
                 serde_json::to_vec_pretty(&file)?.into()
             }
             RegisterFormat::Xlsx => book::register(table(entries, ways), &people())?.into(),
-            RegisterFormat::Docx => document::render(&report())?.into(),
-            RegisterFormat::Pdf => handout::document(&report(), handout::Paper::A4)?,
-            RegisterFormat::Html => html::document(&report()).into(),
+            RegisterFormat::Docx => document::render(&report(Room::TALL))?.into(),
+            RegisterFormat::Pdf => handout::document(&report(Room::WIDE), handout::Paper::A4)?,
+            RegisterFormat::Html => html::document(&report(Room::ENDLESS)).into(),
         })
     })
 }
 
 /// The register to be read: what is read first, then each issue under its sentence with what is said of it, a line each.
-fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
+fn report(entries: &[Entry], ways: &Ways<'_>, title: &str, room: Room) -> Document {
     let met = match personal::meetings_of(entries).len() {
         0 => "この一覧には、まだ地域課題がありません。".to_owned(),
         count => format!("{count}回の会議から見えた地域課題です。"),
@@ -134,7 +139,7 @@ fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
         0 => "個人が分からない文と確かめた地域課題は、まだありません。".to_owned(),
         count => format!("個人が分からない文と確かめた地域課題は、{count}件です。"),
     };
-    let mut blocks = summary::blocks([met, found], entries, "「すべての地域課題」");
+    let mut blocks = summary::blocks([met, found], entries, room, "「すべての地域課題」");
     if !entries.is_empty() {
         // The first page is a paper of its own.
         blocks.extend([Block::PageBreak, Block::Heading(Level::One, "すべての地域課題".to_owned())]);
@@ -143,26 +148,55 @@ fn report(entries: &[Entry], ways: &Ways<'_>, title: &str) -> Document {
     for (i, (entry, row)) in entries.iter().zip(rows).enumerate() {
         blocks
             .push(Block::Heading(Level::Two, format!("{}. {}", i + 1, words::clean(&entry.issue.statement))));
-        // Its number and its sentence stand above, and that all of them were read at the foot of the page.
-        let above = |i: usize| i == 0 || REGISTERED.contains(&i);
-        let about = header.iter().zip(row).enumerate();
-        let about = about.filter(|(i, (name, cell))| {
-            !above(*i) && *cell != Cell::Empty && **name != RegionalIssueField::Confirmed.label()
-        });
-        let days: Vec<String> = entry.evidence.iter().filter_map(|o| o.date).map(words::date).collect();
-        let lines = about.flat_map(|(_, (name, cell))| match cell {
-            Cell::Day(day) => lines(name, &words::date(day)),
-            _ if *name == MEETINGS => lines(name, &days.join("、")),
-            cell => lines(name, &cell.words()),
-        });
+        let said = occasions(entry).into_iter().chain(said(entry, &header, row));
+        let lines = said.flat_map(|(name, words)| lines(name, &words));
         blocks.push(Block::List(lines.map(|line| (0, line)).collect()));
     }
     Document { title: title.to_owned(), day: None, note: NOTE.to_owned(), blocks }
 }
 
+/// When an issue showed: a day that is first and only is said once, and days are counted by whoever reads them.
+fn occasions(entry: &Entry) -> Vec<(&'static str, String)> {
+    let days: Vec<String> = entry.evidence.iter().filter_map(|o| o.date).map(words::date).collect();
+    let first = entry.raised.date.map(words::date);
+    let mut said = vec![(FIRST, first.clone().unwrap_or_default())];
+    if first.as_slice() != days {
+        said.push((MEETINGS, days.join("、")));
+    }
+    if days.len() < entry.evidence.len() {
+        said.push((COUNT, entry.evidence.len().to_string()));
+    }
+    said.retain(|(_, words)| !words.is_empty());
+    said
+}
+
+/// What else a row of the table says, without what stands above it, in [`occasions`] or at the foot of the page. A reason stands
+/// beside what it is the reason of, and a day beside the words that mean it.
+fn said(entry: &Entry, header: &[&'static str], row: Vec<Cell>) -> Vec<(&'static str, String)> {
+    use RegionalIssueField::{Confirmed, Due, Priority, PriorityReason, Reflected, ReflectedReason};
+    let mut said: Vec<(&'static str, String)> = Vec::new();
+    for (i, (name, cell)) in header.iter().copied().zip(row).enumerate() {
+        let elsewhere = i == 0 || REGISTERED.contains(&i) || [FIRST, MEETINGS, COUNT, DAY].contains(&name);
+        if elsewhere || cell == Cell::Empty || name == Confirmed.label() {
+            continue;
+        }
+        let words =
+            if name == Due.label() { words::until(&entry.issue.due) } else { cell.words().into_owned() };
+        let of = [(PriorityReason, Priority), (ReflectedReason, Reflected)]
+            .iter()
+            .find(|(reason, _)| reason.label() == name)
+            .map(|(_, of)| of.label());
+        match said.last_mut().filter(|(last, _)| Some(*last) == of) {
+            Some((_, decided)) => *decided = format!("{decided}（{words}）"),
+            None => said.push((name, words)),
+        }
+    }
+    said
+}
+
 /// The register as a table: where each issue comes from, what the meeting's own table says, and the way it went.
 pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
-    const HEADER: [&str; 3] = ["番号", "はじめに出た日", MEETINGS];
+    const HEADER: [&str; 3] = ["番号", FIRST, MEETINGS];
     let row = |(i, entry): (usize, &Entry)| {
         let days = entry.evidence.iter().filter_map(|o| o.date).map(words::date);
         let own = [
@@ -176,7 +210,7 @@ pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
     };
     Table {
         title: TITLE,
-        header: HEADER.into_iter().chain(regional_heads("根拠の会議の数")).chain(["経過"]).collect(),
+        header: HEADER.into_iter().chain(regional_heads(COUNT)).chain(["経過"]).collect(),
         rows: entries.iter().enumerate().map(row).collect(),
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::office::document::{self, Block};
 use super::office::workbook;
+use super::summary::Room;
 use super::tables::guarded;
 use super::{ExportError, Rendered, font, handout, html, markdown, personal, sample, summary, words};
 use crate::domain::escalation::Ways;
@@ -137,7 +138,7 @@ pub struct Section {
     pub kind: Kind,
     /// Stands above it.
     pub title: String,
-    /// Sentences below it.
+    /// Sentences below it; of a figure the first says how it is counted.
     pub notes: Vec<String>,
     /// What stands over the columns.
     pub header: Vec<String>,
@@ -234,18 +235,19 @@ impl Given<'_> {
         if !many || apart {
             sections.push(forms::held(self));
         }
-        sections.extend(figures.iter().filter(|figure| wanted(figure)).map(section));
-        sections.push(definitions());
+        let figures: Vec<&Figure> = figures.iter().filter(|figure| wanted(figure)).collect();
+        sections.extend(figures.iter().map(|figure| section(figure)));
+        sections.push(definitions(figures.iter().map(|figure| figure.id)));
         sections
     }
 
     /// What is read first.
-    fn summary(&self) -> Vec<Block> {
+    fn summary(&self, room: Room) -> Vec<Block> {
         let met = match self.review.sum.meetings() {
             0 => "この年度に開いた会議の記録はありません。".to_owned(),
             count => format!("{}に開いた会議は、{count}回です。", self.review.year_words()),
         };
-        summary::blocks([met, self.found()], self.entries, "「地域課題と対応策」")
+        summary::blocks([met, self.found()], self.entries, room, "「地域課題と対応策」")
     }
 
     /// How many regional issues the figures count, and how many of them stand here.
@@ -276,8 +278,19 @@ impl Given<'_> {
             notes.push(format!(
                 "{threshold}人未満の集まりの数は「{threshold}未満」とし、引き算で分かってしまう数は「非公表」としました。"
             ));
+            notes.push(format!(
+                "出した事例が{threshold}件未満の機関の名前と、どの会議にどの機関が事例を出したかは、載せていません。"
+            ));
         }
         notes
+    }
+}
+
+impl Section {
+    /// Its sentences where how everything is counted stands in one place.
+    fn remarks(&self) -> &[String] {
+        let counting = usize::from(matches!(self.kind, Kind::Figure(_)));
+        self.notes.get(counting..).unwrap_or_default()
     }
 }
 
@@ -304,15 +317,15 @@ pub fn section(figure: &Figure) -> Section {
     }
 }
 
-/// How everything is counted, in one table.
-fn definitions() -> Section {
-    let row = |id: &FigureId| [id.title(), id.unit(), id.definition()].map(Cell::words).to_vec();
+/// How everything is counted that stands here, in one table.
+fn definitions(figures: impl Iterator<Item = FigureId>) -> Section {
+    let row = |id: FigureId| [id.title(), id.unit(), id.definition()].map(Cell::words).to_vec();
     Section {
         kind: Kind::Definitions,
         title: "数え方".to_owned(),
         notes: Vec::new(),
         header: ["数", "単位", "数え方"].map(str::to_owned).to_vec(),
-        rows: FigureId::ALL.iter().map(row).collect(),
+        rows: figures.map(row).collect(),
         parts: 0,
     }
 }
@@ -325,9 +338,9 @@ pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, Expor
     font::on_paper(|| {
         Ok(match format {
             ReviewFormat::Xlsx => workbook::render(&files::book(given))?.into(),
-            ReviewFormat::Docx => document::render(&files::document(given))?.into(),
-            ReviewFormat::Pdf => handout::document(&files::document(given), handout::Paper::A4)?,
-            ReviewFormat::Html => html::document(&files::document(given)).into(),
+            ReviewFormat::Docx => document::render(&files::document(given, Room::TALL))?.into(),
+            ReviewFormat::Pdf => handout::document(&files::document(given, Room::WIDE), handout::Paper::A4)?,
+            ReviewFormat::Html => html::document(&files::document(given, Room::ENDLESS)).into(),
             ReviewFormat::Markdown => page(given).into(),
             ReviewFormat::Csv => separated(given, b',')?.into(),
             ReviewFormat::Tsv => separated(given, b'\t')?.into(),
@@ -338,11 +351,14 @@ pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, Expor
 
 fn page(given: &Given<'_>) -> String {
     let mut parts = vec![markdown::heading(1, &given.title())];
-    parts.extend(markdown::blocks(&given.summary()));
+    parts.extend(markdown::blocks(&given.summary(Room::ENDLESS)));
     parts.extend(given.notes().iter().map(|note| markdown::paragraph(note)));
     for section in given.sections() {
         parts.push(markdown::heading(2, &section.title));
-        parts.extend(section.notes.iter().map(|note| markdown::paragraph(note)));
+        parts.extend(section.remarks().iter().map(|note| markdown::paragraph(note)));
+        if section.rows.is_empty() && !section.remarks().is_empty() {
+            continue;
+        }
         let rows: Vec<Vec<String>> =
             section.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
         parts.push(markdown::grid(&section.header, &rows));

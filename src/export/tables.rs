@@ -25,7 +25,7 @@ impl From<Table> for office::workbook::Table {
 }
 
 /// What stands over the column beside the words of いつまでに, so that it can be sorted by.
-const DAY: &str = "期限の日";
+pub(super) const DAY: &str = "期限の日";
 
 /// The column of the register with the sentence, which says of a row whose it is.
 pub const REGISTERED: std::ops::Range<usize> = 3..4;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::causes::say::Called;
 use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
@@ -13,8 +14,11 @@ use crate::domain::{
 use crate::layout::signs::Signs;
 
 /// Of longer words within a sentence only the beginning is said, and of what an entry speaks of.
-const LONG: usize = 60;
-const ABOUT: usize = 14;
+pub const LONG: usize = 60;
+const ABOUT: usize = 40;
+
+/// An issue of so many letters says what it is about.
+const SENTENCE: usize = 12;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
 pub fn clean(text: &str) -> String {
@@ -93,16 +97,39 @@ pub fn named(dossier: &Dossier, node: &Node) -> String {
 /// The words of an entry for those who do not see what it hangs on: 知られていない（相談窓口）. What hangs on a main branch, and
 /// what says it itself, needs no more than its own.
 pub fn apart(dossier: &Dossier, node: &Node) -> String {
-    apart_within(dossier, node, usize::MAX)
+    let words = clean(&node.text);
+    let about = if is_sentence(&words) { None } else { about(dossier, node) };
+    let about = about
+        .map(|about| clean(&about.text))
+        .filter(|about| !about.is_empty() && !words.contains(about.as_str()));
+    let about = about.map(|about| format!("（{}）", beginning(&about, ABOUT))).unwrap_or_default();
+    words + &about
 }
 
-/// The same with no more than the beginning of long words.
-fn apart_within(dossier: &Dossier, node: &Node, most: usize) -> String {
-    let words = clean(&node.text);
-    let about = about(dossier, node).map(|about| clean(&about.text));
-    let about = about.filter(|about| !about.is_empty() && !words.contains(about.as_str()));
-    let about = about.map(|about| format!("（{}）", beginning(&about, ABOUT))).unwrap_or_default();
-    beginning(&words, most) + &about
+/// The same in so many letters: what it is about whole or not at all, of longer words the beginning.
+pub fn apart_within(dossier: &Dossier, node: &Node, most: usize) -> String {
+    let whole = apart(dossier, node);
+    if whole.chars().count() <= most && !whole.ends_with("…）") {
+        whole
+    } else {
+        beginning(&clean(&node.text), most)
+    }
+}
+
+/// Whether words are understood without what they hang on: those that are long, or that say of whom or of what they speak.
+fn is_sentence(words: &str) -> bool {
+    let letters: Vec<char> = words.chars().collect();
+    let particle = |three: &[char]| {
+        // Of 広がる and つながる the が is none.
+        let after_kana = matches!(three[0], '\u{3041}'..='\u{3096}');
+        match three[1] {
+            'を' => true,
+            'に' => !after_kana,
+            'が' => !after_kana && !matches!(three[2], 'ら' | 'り' | 'る' | 'れ' | 'ろ' | 'っ'),
+            _ => false,
+        }
+    };
+    letters.len() >= SENTENCE || letters.windows(3).any(particle)
 }
 
 /// What an entry speaks of: the nearest it hangs on that is no issue, for of issues one asks that, too; else what it hangs on.
@@ -130,11 +157,21 @@ pub fn regional_number(place: usize) -> String {
     format!("地{}", place + 1)
 }
 
-/// The number of an issue within a sentence: ⑮「飲まない理由を共有できていない」.
-pub fn numbered(dossier: &Dossier, id: Id<Node>) -> String {
-    let number = dossier.nodes.get(&id).map(|node| node.number).filter(|number| *number > 0);
-    let words = dossier.nodes.get(&id).map(|node| apart_within(dossier, node, LONG)).unwrap_or_default();
-    format!("{}「{words}」", number.map(circled).unwrap_or_default())
+/// An issue within a sentence: ⑮「飲まない理由を共有できていない」.
+fn numbered(dossier: &Dossier, id: Id<Node>, most: usize) -> String {
+    let Some(node) = dossier.nodes.get(&id) else { return "「」".to_owned() };
+    let number = if node.number > 0 { circled(node.number) } else { String::new() };
+    format!("{number}「{}」", apart_within(dossier, node, most))
+}
+
+/// Says something in which issues are spoken of: by their words, of no more than `most` letters, then by their numbers.
+pub fn called<T>(dossier: &Dossier, most: usize, told: usize, say: impl FnOnce(&Called<'_>) -> T) -> T {
+    let first = |id| numbered(dossier, id, most);
+    let again = |id| match dossier.nodes.get(&id) {
+        Some(node) if node.number > 0 => circled(node.number),
+        _ => first(id),
+    };
+    say(&Called { first: &first, again: Some(&again), told })
 }
 
 /// What stands in a field; `called` says what the records it points at are called. A place among siblings says nothing.
@@ -271,10 +308,15 @@ mod tests {
             (&["移動の車", "*乗りたい", "!言えない"], "言えない（乗りたい）"),
             (&["車", "!車が足りない"], "車が足りない"),
             (&["", "!足りない"], "足りない"),
-            (
-                &["冬の朝だけ村の入口まで来る移動の車", "!足りない"],
-                "足りない（冬の朝だけ村の入口まで来る移…）",
-            ),
+            (&["冬の朝だけ村の入口まで来る車", "!足りない"], "足りない（冬の朝だけ村の入口まで来る車）"),
+            // What is a sentence needs no other.
+            (&["右手で箸が使えない", "!家のことを担う"], "家のことを担う"),
+            (&["朝の船", "!荷が重い"], "荷が重い"),
+            (&["朝の船", "!病院に行けない"], "病院に行けない"),
+            (&["朝の船", "!こわがって乗れない"], "こわがって乗れない（朝の船）"),
+            (&["血の圧", "!下がらない"], "下がらない（血の圧）"),
+            (&["朝の船", "!よそへのつながりのなさ"], "よそへのつながりのなさ（朝の船）"),
+            (&["朝の船", "!よそとのつながりのなさすぎ"], "よそとのつながりのなさすぎ"),
         ] {
             assert_eq!(said(twigs), expected);
         }
@@ -282,7 +324,16 @@ mod tests {
         let mut ring = Map::new("町\n  !高い\n    !遠い\n").dossier;
         let [a, b] = [0, 1].map(|i| *ring.nodes.keys().nth(i).unwrap());
         ring.nodes.get_mut(&a).unwrap().parent = Some(b);
-        assert_eq!([a, b].map(|id| numbered(&ring, id)), ["①「高い（遠い）」", "②「遠い（高い）」"]);
+        let said = |id| numbered(&ring, id, 7);
+        assert_eq!([a, b].map(said), ["①「高い（遠い）」", "②「遠い（高い）」"]);
+        // The bracket whole or not at all.
+        ring.nodes.get_mut(&b).unwrap().text = "遠い町の中の山の道".into();
+        assert_eq!(
+            [7, 13, 14].map(|most| numbered(&ring, a, most)),
+            ["①「高い」", "①「高い（遠い町の中の山の道）」", "①「高い（遠い町の中の山の道）」"]
+        );
+        ring.nodes.get_mut(&b).unwrap().text = "遠い".repeat(30);
+        assert_eq!(numbered(&ring, a, 60), "①「高い」");
     }
 
     #[test]

@@ -141,8 +141,13 @@ pub fn load(user: Option<&Path>) -> Loaded {
     let mut loaded = Loaded { formats: builtin(), problems: Vec::new() };
     for path in user.map(toml_files).unwrap_or_default() {
         match read(&path).and_then(|text| check(&path.to_string_lossy(), &text)) {
-            Ok(format) => match loaded.formats.iter_mut().find(|f| f.key == format.key) {
-                Some(place) => *place = format,
+            Ok(mut format) => match loaded.formats.iter_mut().find(|f| f.key == format.key) {
+                Some(place) => {
+                    // A copy that was made before there was this key means it so.
+                    let known = || place.confirms.take().filter(|entry| format.checklist.contains(entry));
+                    format.confirms = format.confirms.take().or_else(known);
+                    *place = format;
+                }
                 None => loaded.formats.push(format),
             },
             Err(problems) => loaded.problems.extend(problems),

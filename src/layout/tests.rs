@@ -46,6 +46,7 @@ impl Map {
                 marked: None,
                 roots: &[],
                 only: None,
+                still: false,
             },
         };
         wall.lay_out(&input, words)

@@ -3,12 +3,16 @@
 //! Where a line may end is said by `unicode-linebreak` (UAX #14, strict for small kana); a word wider than the line is
 //! split between graphemes, keeping 禁則 as far as the width lets it.
 
+mod whole;
+
 use std::cmp::Reverse;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{ellipsis, graphemes, width as width_of};
 use crate::domain::text::is_circled;
+
+pub use whole::wholes;
 
 /// Characters that do not start a line (JIS X 4051).
 #[rustfmt::skip]

@@ -288,6 +288,8 @@ pub struct Body {
     pub meetings: u64,
     /// Meetings to which it brought the case.
     pub presented: u64,
+    /// The cases it brought, each once.
+    pub cases: u64,
 }
 
 /// A category as it is written in tables: `(ウ)切れ目のない…`.

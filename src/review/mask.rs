@@ -5,7 +5,7 @@
 
 use super::figure::{Figure, FigureId, Row, Value};
 use super::figures::{HEADLINES, Of};
-use super::{Counts, Held, Review};
+use super::{Body, Counts, Held, Review, Word};
 
 /// A group of fewer people is hidden, unless somebody says otherwise.
 pub const USUAL: u64 = 3;
@@ -139,6 +139,10 @@ fn masked(review: &Review, threshold: u64) -> (Vec<Figure>, bool) {
                 against_before(figure, &review.before, &review.sum, threshold);
                 true
             }
+            FigureId::Presenters => {
+                by_body(figure, review, threshold);
+                true
+            }
             FigureId::Towns => by_town(figure, threshold),
             _ => true,
         };
@@ -147,7 +151,7 @@ fn masked(review: &Review, threshold: u64) -> (Vec<Figure>, bool) {
 }
 
 /// What is hidden of each profession.
-fn profession_parts(review: &Review, threshold: u64) -> (Vec<(super::Word, Part)>, bool) {
+fn profession_parts(review: &Review, threshold: u64) -> (Vec<(Word, Part)>, bool) {
     let present = review.sum.professions.iter().filter(|(_, n)| n.attendances > 0);
     let (words, counts): (Vec<_>, Vec<u64>) = present.map(|(word, n)| (word.clone(), n.attendances)).unzip();
     let (parts, safe) = parts(&counts, threshold);
@@ -178,7 +182,7 @@ fn hide(row: &mut Row, part: Part, threshold: u64) {
 }
 
 /// A profession that is hidden in one table is hidden in all.
-fn by_profession(figure: &mut Figure, hidden: &[(super::Word, Part)], threshold: u64) {
+fn by_profession(figure: &mut Figure, hidden: &[(Word, Part)], threshold: u64) {
     let counts_people = figure.id == FigureId::Professions;
     for row in &mut figure.rows {
         let part = hidden.iter().find(|(word, _)| Some(word) == row.key.as_ref()).map(|(_, part)| *part);
@@ -189,6 +193,18 @@ fn by_profession(figure: &mut Figure, hidden: &[(super::Word, Part)], threshold:
             Some(_) => row.cells.fill(Value::Withheld),
         }
     }
+}
+
+/// In a small town the case of the high school is its pupil: a body that brought few cases has no name here. Nor have those
+/// that brought none then, for who is missing among all that came is the one.
+fn by_body(figure: &mut Figure, review: &Review, threshold: u64) {
+    let bodies = || review.towns.iter().flat_map(|town| &town.bodies);
+    let named = |body: &&Body| body.presented > 0 && body.cases >= threshold;
+    if bodies().filter(|body| body.presented > 0).all(|body| named(&body)) {
+        return;
+    }
+    let names: Vec<&Word> = bodies().filter(named).map(|body| &body.name).collect();
+    figure.rows.retain(|row| row.key.as_ref().is_none_or(|key| names.contains(&key)));
 }
 
 fn by_month(figure: &mut Figure, hidden: &[u32], threshold: u64) {

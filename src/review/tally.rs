@@ -35,6 +35,8 @@ pub struct Tally<'a> {
 struct Town {
     year: TownYear,
     cases: FxHashSet<Id<Case>>,
+    /// The cases with the bodies that brought them.
+    brought: FxHashSet<(u32, Id<Case>)>,
     /// People with a name, by name and body.
     people: FxHashSet<(u64, Option<u32>)>,
     /// Of people without a name: how many of one profession and body sat at one table at most.
@@ -287,7 +289,11 @@ impl Town {
             self.bodies.entry(body).or_default().0 += 1;
         }
         match &held.presenter {
-            Some(presenter) => self.bodies.entry(words.body_id(presenter)).or_default().1 += 1,
+            Some(presenter) => {
+                let body = words.body_id(presenter);
+                self.bodies.entry(body).or_default().1 += 1;
+                self.brought.extend(held.case.map(|case| (body, case)));
+            }
             None => counts.without_presenter += 1,
         }
         *counts.formats.entry(held.format.clone()).or_default() += 1;
@@ -317,10 +323,13 @@ impl Town {
         counts.professions = professions.into_iter().map(|(p, n)| (words.profession(p), n)).collect();
         self.year.in_order();
         self.year.missing();
+        let mut brought: FxHashMap<u32, u64> = FxHashMap::default();
+        self.brought.iter().for_each(|(body, _)| *brought.entry(*body).or_default() += 1);
         let body = |(body, (meetings, presented)): (&u32, &(u64, u64))| Body {
             name: words.body(*body),
             meetings: *meetings,
             presented: *presented,
+            cases: brought.get(body).copied().unwrap_or(0),
         };
         self.year.bodies = self.bodies.iter().map(body).collect();
         self.year

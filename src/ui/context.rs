@@ -34,6 +34,8 @@ pub struct Context {
     /// The settings file says which palette, and says it again at the next start.
     pub theme_is_set: bool,
     pub export_folder: PathBuf,
+    /// What does not go with the file that is being written, to be said when it stands; empty for nothing.
+    pub left: String,
     /// Where the records lie; none where they are thrown away at the end.
     pub folder: Option<PathBuf>,
     /// The town of the meetings that are made here; may be empty.
@@ -72,6 +74,7 @@ impl Context {
             theme: Theme::default(),
             theme_is_set: false,
             export_folder: PathBuf::new(),
+            left: String::new(),
             folder: None,
             town: String::new(),
             look_only: false,

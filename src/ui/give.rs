@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use crate::command::Place;
-use crate::domain::register::Filter;
 use crate::export;
 use crate::export::write::Existing;
-use crate::export::{ExportError, Format, Rendered, personal};
+use crate::export::{ExportError, Format, Rendered, font, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::{
     App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Offerable, Overlay, Pick,
@@ -17,10 +16,7 @@ use crate::ui::{
 pub(crate) fn warning(found: &[String], kept: usize) -> String {
     let mut said = String::new();
     if !found.is_empty() {
-        said += &format!(
-            "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
-            personal::named(found, personal::FEW)
-        );
+        said += &(personal::warning(found) + "渡す前に確かめてください。");
     }
     if kept > 0 {
         said += &format!(
@@ -92,11 +88,13 @@ impl App {
     fn offer_gifts(&mut self, names: &[String]) {
         let Some(screen) = self.sheets() else { return };
         let choice = |gift: Deliverable| Choice::new(gift.label(), gift.extension(), Pick::Export(gift));
-        let unread = (screen.kept() > 0).then(|| {
-            let label = format!("確かめていない {}件を見て、確かめる", screen.kept());
-            Choice::new(label, "", Pick::Narrow(Filter { confirmed: Some(false), ..Filter::default() }))
+        let gifts = screen.gifts();
+        let kept = gifts.first().map_or(0, |gift| screen.kept(*gift));
+        let unread = (kept > 0).then(|| {
+            let what = if self.cx.look_only { "見る" } else { "見て、確かめる" };
+            Choice::new(format!("確かめていない {kept}件を{what}"), "", Pick::Narrow(screen.to_read()))
         });
-        let choices = screen.gifts().into_iter().map(choice).chain(unread);
+        let choices = gifts.into_iter().map(choice).chain(unread);
         let chooser = Chooser::new("何を書き出しますか", choices.collect());
         let text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
         self.cx.choose(Chooser { text, by_number: true, ..chooser });
@@ -109,7 +107,15 @@ impl App {
             _ => self.region()?,
         };
         let (name, file) = giver.wrapped(&self.cx, gift)?;
+        let left = match (giver.kept(gift), gift) {
+            (0, _) => String::new(),
+            (kept, Deliverable::Review(_)) => {
+                format!("（確かめていない {kept}件の文は入っていません。数には入っています）")
+            }
+            (kept, _) => format!("（確かめていない {kept}件は入っていません）"),
+        };
         let file = file.map_err(|error| self.cx.warn(error.to_string())).ok()?;
+        self.cx.left = left;
         Some((name, file))
     }
 
@@ -120,8 +126,8 @@ impl App {
         let hint = if missing.is_empty() {
             "この場所と名前でよければ Enter。一部を直すときは ← → を押します。".to_owned()
         } else {
-            let missing: Vec<String> = missing.into_iter().collect();
-            format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
+            let missing = font::named(&missing);
+            format!("絵の字体にない文字は 〓 か元の字になります：{missing}。よければ Enter。")
         };
         let title = format!("書き出す先：{}", gift.label());
         self.cx.ask(title, hint, &path.to_string_lossy(), Purpose::Export { gift, name, bytes });
@@ -137,11 +143,8 @@ impl App {
     pub(crate) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
         match result {
             Ok(path) => {
-                let kept = match self.sheets().map_or(0, |screen| screen.kept()) {
-                    0 => String::new(),
-                    kept => format!("（確かめていない {kept}件は入っていません）"),
-                };
-                self.cx.say(format!("書き出しました{kept}：{}", path.display()));
+                let left = std::mem::take(&mut self.cx.left);
+                self.cx.say(format!("書き出しました{left}：{}", path.display()));
             }
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();

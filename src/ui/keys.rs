@@ -72,7 +72,8 @@ impl App {
                 self.go_on(typed);
                 self.type_text(typed);
             }
-            (None, None) if (key.ctrl || key.alt) && key.by_word().is_none() => {}
+            (None, None) if (key.ctrl || key.alt) && key.by_word().is_none() => self.tell_of_elsewhere(key),
+            (None, None) if matches!(key.code, Code::F(_)) => self.tell_of_elsewhere(key),
             (None, None) => {
                 let (screen, cx) = self.screen_mut();
                 screen.edit_key(cx, key);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::command::{Command, Ground, Leg, Place, Row, Section, TABLE, answers, guide, way};
+use crate::command::{Command, Ground, Key, Leg, Place, Row, Section, TABLE, answers, guide, way};
 use crate::domain::{Id, Meeting, Step};
 use crate::format::Format;
 use crate::layout::measure::width;
@@ -22,8 +22,11 @@ impl App {
         let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
         let rows = rows.filter(|r| !matches!(r.command, Command::Menu | Command::Palette | Command::Back));
         rows.map(move |row: &'static Row| {
-            let why = screen.hindrance(&self.cx, row.command);
+            let why = screen.hindrance(&self.cx, row.command).or_else(|| self.is_letter_now(row));
             let (note, pick) = match why {
+                _ if (row.command, place) == (Command::Home, Place::Home) => {
+                    ("いまここです".to_owned(), Pick::Refused("いまが、会議の一覧です。".to_owned()))
+                }
                 _ if !row.places.contains(&place) => self.elsewhere(row, &ground),
                 Some(why) => (why.clone(), Pick::Refused(why)),
                 None => {
@@ -43,6 +46,23 @@ impl App {
             };
             Choice { heading: row.section.title(), words, quiet, wanted, ..Choice::new(label, note, pick) }
         })
+    }
+
+    /// Why a key that is a letter of a half-typed line does nothing else now.
+    fn is_letter_now(&self, row: &Row) -> Option<String> {
+        let types = self.sheets().is_some_and(|screen| screen.types_space());
+        let letter =
+            self.cx.keymap.all_at(self.place(), row.command).iter().any(|key| key.text() == Some(' '));
+        (types && letter).then(|| "書きかけのことばがあるので、できません。".to_owned())
+    }
+
+    /// A key that does nothing here, and something elsewhere: what, and how one comes there.
+    pub(crate) fn tell_of_elsewhere(&mut self, key: Key) {
+        let row = TABLE.iter().find(|row| self.cx.keymap.all(row.command).contains(&key));
+        let Some(row) = row.filter(|row| !row.places.contains(&self.place())) else { return };
+        if let (_, Pick::Refused(told)) = self.elsewhere(row, &self.ground()) {
+            self.cx.say(told);
+        }
     }
 
     /// The meeting that is open, or that one comes into from the list of meetings.

@@ -116,10 +116,7 @@ impl Context {
     /// Names words that are on their way out.
     pub fn warn_of_leaving(&mut self, words: &[String]) {
         if !words.is_empty() {
-            self.notice.put_first(&format!(
-                "個人が分かりそうなことばがあります：{}。貼る前に確かめてください。",
-                personal::named(words, personal::FEW)
-            ));
+            self.notice.put_first(&(personal::warning(words) + "貼る前に確かめてください。"));
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::command::{Command, Key, Place};
+use crate::domain::register::Filter;
 use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
@@ -135,9 +136,14 @@ pub trait Offerable {
         None
     }
 
-    /// How many regional issues stay here, because nobody has read them for whether they show a person.
-    fn kept(&self) -> usize {
+    /// How many regional issues stay here when this is given away, because nobody has read them for whether they show a person.
+    fn kept(&self, _: Deliverable) -> usize {
         0
+    }
+
+    /// By what the register is narrowed to those.
+    fn to_read(&self) -> Filter {
+        Filter { confirmed: Some(false), ..Filter::default() }
     }
 
     /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.

@@ -203,7 +203,11 @@ fn メニューには今できることだけが並ぶ() {
             let can: Vec<bool> = TABLE
                 .iter()
                 .map(|row| {
+                    let types = driver.model.sheets().is_some_and(|screen| screen.types_space());
+                    let keys = driver.model.cx.keymap.all_at(place, row.command);
+                    let letter = types && keys.iter().any(|key| key.text() == Some(' '));
                     row.places.contains(&place)
+                        && !letter
                         && driver.model.screen().hindrance(&driver.model.cx, row.command).is_none()
                 })
                 .collect();

@@ -5,6 +5,7 @@ use jirei::ui::{Effect, Moving, Msg, Open, Overlay};
 
 use crate::frames_region::year;
 use crate::support::driver::Driver;
+use crate::support::region::region;
 
 const ASK: &str = "ctrl-p 「会議を消す」 enter";
 
@@ -39,6 +40,25 @@ fn 一覧で選んだ会議は何が消えるかを言ってから消える() {
     assert_eq!(driver.kept.len(), before.len());
     driver.keys("ctrl-z");
     assert_eq!(driver.notice(), "元に戻すものはありません。");
+}
+
+#[test]
+fn 会議が十を超えれば番号は二桁まで待ち_数字だけで会議は増えない() {
+    let none: &[&str] = &[];
+    let mut driver = region(&[("2026-05-21", none); 12]);
+    driver.keys("f7 ctrl-b");
+    let before = titles(&driver);
+    driver.keys("1");
+    assert_eq!((driver.model.place(), driver.model.home.row), (jirei::command::Place::Home, 0));
+    driver.keys("2");
+    assert!(driver.model.meeting().is_some(), "the twelfth row is a meeting");
+    driver.keys("ctrl-b");
+    assert_eq!(driver.model.home.row, 11);
+    // After an arrow a number begins anew; no greater one begins with 9.
+    driver.keys("1 down 9");
+    assert!(driver.model.meeting().is_some());
+    driver.keys("ctrl-b");
+    assert_eq!((driver.model.home.row, titles(&driver)), (8, before));
 }
 
 #[test]

@@ -198,6 +198,7 @@ impl<'a> Scene<'a> {
                 marked: None,
                 roots: &[],
                 only: None,
+                still: false,
             },
         };
         Wall::default().lay_out(&input, &mut Words::default())

@@ -85,7 +85,7 @@ fn ブラウザーから印刷してもマップのどの枝も読める() {
             words.extend(svg.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()));
         }
         let words: String = words.split_whitespace().collect();
-        let list: String = page.split("マップのことば").last().unwrap().split_whitespace().collect();
+        let list: String = page.split("<h2>マップのことば</h2>").last().unwrap().split_whitespace().collect();
         for node in dossier.nodes.values() {
             let text = node.text.replace(' ', "");
             let loud = matches!(node.kind, Kind::Issue | Kind::Feeling);
@@ -164,7 +164,8 @@ fn どのシートも紙の幅に八ポイント以上で入る() {
             name != "sample" || styles.contains("日（&quot;aaa&quot;）"),
             "a day has its weekday: {styles}"
         );
-        for i in 1..=10 {
+        let book = String::from_utf8(part(&file, "xl/workbook.xml")).unwrap();
+        for i in 1..=book.matches("<sheet ").count() {
             let text = String::from_utf8(part(&file, &format!("xl/worksheets/sheet{i}.xml"))).unwrap();
             let sheet = roxmltree::Document::parse(&text).unwrap();
             let all =
@@ -236,7 +237,24 @@ fn ブラウザーの表でも日付は一行で出る() {
         page.contains("<td class=\"one\">2026/5/28(木)</td>")
             && page.contains(".one { white-space: nowrap; }")
     );
-    assert!(page.contains("<td>次回まで（2026/7/16(木)）</td>"), "words go on in the next line");
+    let words = "<td>次回まで（<span class=\"one\">2026/7/16(木)</span>）</td>";
+    assert!(page.contains(words), "words go on in the next line, the day does not");
+}
+
+#[test]
+fn ブラウザーの資料も_だれのためのものかと分かったことから始まる() {
+    for (name, dossier) in meetings() {
+        let page = String::from_utf8(bytes(Format::Html, &dossier)).unwrap();
+        let first = page.split("<h2>マップ</h2>").next().unwrap();
+        assert!(first.contains("出ていない方には渡さないでください"), "{name}");
+        for heading in ["話し合って分かったこと", "これからすること", "地域課題（町に届けること）"]
+        {
+            assert!(first.contains(&format!("<h2>{heading}</h2>")), "{name}: {heading}");
+        }
+        assert!(first.contains(&format!("{}本の枝", dossier.nodes.len())), "{name}");
+        assert!(dossier.links.is_empty() || first.contains("根にある課題"), "{name}");
+        assert!(first.matches("<tr>").count() <= 13, "{name}: what is below need not be printed twice");
+    }
 }
 
 #[test]

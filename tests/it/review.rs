@@ -451,6 +451,11 @@ fn 小さい会議だけの年は合計からも一回の人数が分からな�
 
 // ---- 画面から
 
+/// The same, and one of its towns.
+pub fn generated_room() -> (Room, String) {
+    (room(), town(2))
+}
+
 /// The records of a generated year in the place where the command line looks.
 fn room() -> Room {
     let room = Room::new();

@@ -9,7 +9,7 @@ use crate::export::{ExportError, Rendered, paint};
 use crate::layout::colours;
 
 /// A list of so many lines stands whole under its heading, of a longer one so many.
-const FIRST: usize = 12;
+const FIRST: usize = 20;
 
 /// So many facts stand one below the other.
 const SHORT: usize = 6;
@@ -130,9 +130,14 @@ mod tests {
             Block::Chart(Chart { drawing, words: "図".to_owned() })
         };
         // So many rows at the beginning and at the end stand on one page.
-        for (body, rows, together) in
-            [(table(2), 2, 2), (table(7), 7, 2), (table(40), 40, 2), (list(9), 9, 9), (chart(20), 20, 20)]
-        {
+        for (body, rows, together) in [
+            (table(2), 2, 2),
+            (table(7), 7, 2),
+            (table(40), 40, 2),
+            (list(9), 9, 9),
+            (list(18), 18, 18),
+            (chart(20), 20, 20),
+        ] {
             for before in 0..40 {
                 let words = |words: &str| Block::Paragraph(words.to_owned());
                 let mut blocks = vec![words("前のことば"); before];

@@ -262,6 +262,13 @@ impl Flow {
         self.y += self.paper.text * lines;
     }
 
+    /// Leaves the room that stands over a heading, unless it is the first on its page.
+    pub fn apart(&mut self) {
+        if self.y > self.paper.inside().y {
+            self.space(1.2);
+        }
+    }
+
     /// What the whole is called.
     pub fn title(&mut self, text: &str) {
         let words = Words::new(self.paper.text * 2.0, colours::TEXT).bold();
@@ -275,7 +282,7 @@ impl Flow {
             self.next();
         }
         if self.y > self.top {
-            self.space(1.2);
+            self.apart();
         }
         let w = self.width();
         let (x, y) = self.take(size * 1.9);

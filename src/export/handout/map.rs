@@ -12,7 +12,7 @@ use crate::layout::labels::Issues;
 pub fn pages(minutes: &Minutes<'_>, flow: &mut Flow) {
     let dossier = minutes.dossier;
     let (paper, inside) = (flow.paper, flow.paper.inside());
-    let legend = picture::legend(Issues::Numbered);
+    let legend = picture::legend(Issues::Numbered, false);
     let scale = paper.text * 0.9 / picture::FONT;
     let (top, foot) = (paper.text * 3.2, legend.h * scale + paper.text * 0.6);
     let room = (inside.w, inside.h - top - foot);
@@ -27,9 +27,8 @@ pub fn pages(minutes: &Minutes<'_>, flow: &mut Flow) {
         let told = format!("{told}枝のことばは「すべての枝」のページにあります。");
         flow.part(Role::Figure(told), |flow| flow.draw().put(&map.shapes, x, y, large));
         let y = inside.bottom() - legend.h * scale;
-        flow.ornament().put(&legend.shapes, inside.x, y, scale);
-        if page.folded > 0 {
-            let said = format!("＋の数の枝（{}本）は、「すべての枝」のページにあります。", page.folded);
+        flow.ornament().put(&picture::legend(Issues::Numbered, page.dashed).shapes, inside.x, y, scale);
+        if let Some(said) = picture::folded(page, Some("すべての枝")) {
             let quiet = Words::new(paper.text * 0.9, colours::QUIET);
             let at = (inside.right() - quiet.width(&said), y + quiet.size);
             flow.line(at, quiet, &said, quiet.width(&said));

@@ -9,6 +9,7 @@ mod table;
 use std::collections::BTreeSet;
 
 pub use document::render as document;
+pub use first::FOR;
 pub use flow::Paper;
 
 use flow::Flow;
@@ -48,13 +49,11 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
 /// Names what the font lacks, at the end of the pages.
 fn missing(flow: &mut Flow) {
     let missing: BTreeSet<String> = flow.pages().flat_map(Svg::missing).collect();
-    // What cannot be drawn has a number in Unicode that can.
-    let code = |c: char| format!("U+{:04X}", u32::from(c));
-    let codes = |letter: &String| letter.chars().map(code).collect::<Vec<_>>().join(" ");
     let (none, others): (Vec<&String>, Vec<&String>) =
         missing.iter().partition(|letter| font::drawable(letter).0.contains(font::GETA));
-    let none = none.into_iter().map(codes).collect::<Vec<_>>().join("、");
-    let others = others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, codes(letter)));
+    let none = none.into_iter().map(|letter| font::code(letter)).collect::<Vec<_>>().join("、");
+    let others =
+        others.into_iter().map(|letter| format!("{} {}", font::drawable(letter).0, font::code(letter)));
     let others = others.collect::<Vec<_>>().join("、");
     let said =
         [("〓 は、この資料の字体にない文字です", none), ("異体字は、ふつうの形で出しています", others)];
@@ -66,6 +65,7 @@ fn missing(flow: &mut Flow) {
 
 fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
     flow.keep(14.0);
+    flow.apart();
     flow.fewest_pages([1, 2], |flow, columns| {
         flow.side_by_side(columns, |flow| {
             flow.in_one_piece(|flow| {
@@ -110,6 +110,7 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
     let chart = picture::chart(minutes.dossier, &minutes.causes, (flow.width() / scale, most / scale));
     let chart = chart.map(|chart| (scale.min(flow.width() / chart.w).min(most / chart.h), chart));
     let chart = chart.filter(|(scale, _)| scale * picture::FONT >= picture::READABLE);
+    let omitted = chart.is_none() && minutes.causes.root().is_some();
     // The root stands over the chart, on the same page.
     if let Some((scale, chart)) = &chart
         && chart.h * scale + size * 8.0 > flow.left()
@@ -127,6 +128,11 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.part(Role::Figure(heard), |flow| flow.draw().put(&chart.shapes, x, y, scale));
         let quiet = Words::new(size, colours::QUIET);
         flow.paragraph(quiet, 0.0, picture::chart_signs(&minutes.causes));
+        flow.space(0.6);
+    }
+    if omitted {
+        let said = "課題が多いので、図はありません。つながりは、この下の文にあります。";
+        flow.paragraph(Words::new(size, colours::QUIET), 0.0, said);
         flow.space(0.6);
     }
     let words = Words::new(size, colours::TEXT);
@@ -272,6 +278,75 @@ mod tests {
         let mut tables = std::collections::BTreeMap::<_, Vec<usize>>::new();
         rows.for_each(|(row, _, table)| tables.entry(table).or_default().push(cells(row)));
         assert!(tables.len() >= 4 && tables.values().all(|rows| rows.iter().all(|row| *row == rows[0])));
+    }
+
+    /// Words with their place.
+    pub(super) type Placed = (f32, f32, String);
+
+    pub(super) fn placed_on(page: &crate::export::spoken::Sheet) -> Vec<Placed> {
+        let svg: String = page.pieces.iter().map(|(_, drawing)| drawing.svg.as_str()).collect();
+        let text = |text: &str| {
+            let (head, words) = text.split_once('>')?;
+            let number = |name: &str| head.split_once(name)?.1.split('"').next()?.parse::<f32>().ok();
+            let plain = || Some((number(" x=\"")?, number(" y=\"")?));
+            // What is drawn narrower is moved to its place.
+            let moved = || {
+                let (x, y) = head.split_once("translate(")?.1.split_once(')')?.0.split_once(' ')?;
+                Some((x.parse().ok()?, y.parse().ok()?))
+            };
+            let (x, y) = moved().or_else(plain)?;
+            Some((x, y, words.split('<').next()?.to_owned()))
+        };
+        svg.split("<text").skip(1).filter_map(text).collect()
+    }
+
+    #[test]
+    fn 見出しは前の行から離れている() {
+        for answers in 0..24 {
+            let mut dossier = sample::case_a().unwrap();
+            let first = dossier.reflections.values().next().unwrap().clone();
+            let mut mint = crate::layout::sample::stamp(5).ids();
+            dossier.reflections.clear();
+            for _ in 0..answers {
+                let answer = crate::domain::Reflection { id: mint.id(), ..first.clone() };
+                dossier.reflections.insert(answer.id, answer);
+            }
+            let size = Paper::A4.text;
+            for page in sheets(&dossier, Paper::A4).pages.iter().map(placed_on) {
+                let top = page.iter().map(|(_, y, _)| *y).fold(f32::MAX, f32::min);
+                for title in ["会議と事例", "参加者", "かかった時間", "振り返り", "すべての枝"]
+                {
+                    let headings = page.iter().filter(|(_, y, text)| text == title && *y > top + size);
+                    for (x, y, _) in headings {
+                        let above = page.iter().filter(|(left, above, _)| {
+                            *above < y - 1.0 && (x - 2.0 * size..x + 20.0 * size).contains(left)
+                        });
+                        let gap = above.map(|(_, above, _)| y - above).fold(f32::MAX, f32::min);
+                        assert!(gap >= 2.8 * size, "{answers} answers, {title}: {gap}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn 図のない因果は図がないと言う() {
+        use crate::layout::sample::{Map, stamp};
+        for (issues, drawn) in [(3, true), (12, true), (60, false), (160, false)] {
+            let twigs: String = (0..issues).map(|i| format!("  !{i}の困りごと\n")).collect();
+            let mut dossier = Map::new(&format!("村\n{twigs}")).dossier;
+            let (ids, mut mint) = (dossier.nodes.keys().copied().collect::<Vec<_>>(), stamp(6).ids());
+            for to in 1..issues {
+                let (from, to, at) = (ids[to / 7], ids[to], stamp(0).at);
+                let (id, meeting) = (mint.id(), dossier.meeting.id);
+                let link = crate::domain::Link { id, meeting, from, to, label: String::new(), at };
+                dossier.links.insert(id, link);
+            }
+            let sheets = sheets(&dossier, Paper::A4);
+            let is = |name: &str| sheets.parts.iter().any(|(_, role, _)| format!("{role:?}").contains(name));
+            let said = words(&sheets).concat().contains("課題が多いので、図はありません。");
+            assert_eq!((is("因果の図"), said), (drawn, !drawn), "{issues}");
+        }
     }
 
     /// The words on each page.

@@ -15,33 +15,38 @@ const GREY: u32 = 0xe9e7df;
 
 /// Puts a table into the flow; gives the page and the column in which it begins.
 pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (usize, usize) {
-    let began = flow.part(Role::Table, |flow| put(flow, header, rows));
+    let air = Air { pad: 0.5, pitch: 1.55, shares: &[0.5] };
+    let began = flow.part(Role::Table, |flow| put(flow, (header, rows), air));
     flow.space(0.6);
     began
 }
 
-fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (usize, usize) {
+/// The same as low as it can be, for a column that has much to hold.
+pub fn tight<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
+    flow.part(Role::Table, |flow| put(flow, (header, rows), LOW));
+    flow.space(0.3);
+}
+
+/// What is left free around words, and from one line to the next, in heights of a letter; and how widths may be dealt.
+struct Air {
+    pad: f32,
+    pitch: f32,
+    shares: &'static [f32],
+}
+
+const LOW: Air = Air { pad: 0.35, pitch: 1.35, shares: &[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0] };
+
+fn put<S: AsRef<str>>(flow: &mut Flow, (header, rows): (&[S], &[Vec<String>]), air: Air) -> (usize, usize) {
     let paper = flow.paper;
     let words = Words::new(paper.text, colours::TEXT);
-    let pad = paper.text * 0.5;
+    let (pad, pitch) = (paper.text * air.pad, paper.text * air.pitch);
     let head: Vec<String> = header.iter().map(|h| h.as_ref().to_owned()).collect();
-    let widths = widths((&head, rows), flow.width(), paper.text, pad);
-    let lines_of = |row: &[String]| -> Vec<Vec<String>> {
-        let cells = row.iter().zip(&widths);
-        cells
-            .map(|(cell, w)| {
-                let room = (((w - 2.0 * pad) / paper.text * 2.0) as usize).max(2);
-                let lines = cell.split('\n').flat_map(|part| wrap(part, room));
-                lines.map(|line| shown(line).to_owned()).collect()
-            })
-            .collect()
-    };
-    let style = Style { widths: &widths, words, pad, pitch: paper.pitch() };
-    let head = Row::begin(flow, (Role::Head, Role::Column), lines_of(&head));
+    let (widths, lines) = deal((&head, rows), flow.width(), (paper.text, pad), air.shares);
+    let style = Style { widths: &widths, words, pad, pitch };
+    let head = Row::begin(flow, (Role::Head, Role::Column), lines_of(&head, &widths, (paper.text, pad)));
     let head_high = style.high(head.longest());
     let (mut headed, mut heard) = (false, false);
     let mut began = flow.place();
-    let lines: Vec<Vec<Vec<String>>> = rows.iter().map(|row| lines_of(row)).collect();
     let heights: Vec<f32> = lines.iter().map(|row| style.high(longest(row.iter().map(Vec::len)))).collect();
     for (i, row) in lines.into_iter().enumerate() {
         let row = Row::begin(flow, (Role::Row, Role::Cell), row);
@@ -80,6 +85,37 @@ fn put<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) -> (u
         }
     }
     began
+}
+
+/// The lines of each cell of a row.
+type Lines = Vec<Vec<String>>;
+
+fn lines_of(row: &[String], widths: &[f32], (size, pad): (f32, f32)) -> Lines {
+    let lines = |(cell, w): (&String, &f32)| {
+        let room = (((w - 2.0 * pad) / size * 2.0) as usize).max(2);
+        let lines = cell.split('\n').flat_map(|part| wrap(part, room));
+        lines.map(|line| shown(line).to_owned()).collect()
+    };
+    row.iter().zip(widths).map(lines).collect()
+}
+
+/// The widths of the columns, of all the ways to deal them those that make the table lowest, and the lines of its rows.
+fn deal(
+    (head, rows): (&[String], &[Vec<String>]),
+    room: f32,
+    (size, pad): (f32, f32),
+    shares: &[f32],
+) -> (Vec<f32>, Vec<Lines>) {
+    // No weekday is torn from its day to save a line.
+    let torn =
+        |lines: &[Lines]| lines.iter().flatten().flatten().filter(|line| line.starts_with('(')).count();
+    let high = |lines: &[Lines]| lines.iter().map(|row| longest(row.iter().map(Vec::len))).sum::<usize>();
+    let dealt = shares.iter().map(|share| {
+        let widths = widths((head, rows), room, (size, pad), *share);
+        let lines = rows.iter().map(|row| lines_of(row, &widths, (size, pad))).collect();
+        (widths, lines)
+    });
+    dealt.min_by_key(|(_, lines): &(_, Vec<Lines>)| (torn(lines), high(lines))).unwrap_or_default()
 }
 
 /// The lines of the longest cell of a row.
@@ -140,8 +176,14 @@ impl Row {
     }
 }
 
-/// The widths of the columns: what is short gets what it needs, the rest is dealt by how long the words are.
-fn widths((header, rows): (&[String], &[Vec<String>]), room: f32, size: f32, pad: f32) -> Vec<f32> {
+/// The widths of the columns: what is short gets what it needs, the rest is dealt by how long the words are. With a share of a
+/// half, four times the words get twice the width: the rest is height.
+fn widths(
+    (header, rows): (&[String], &[Vec<String>]),
+    room: f32,
+    (size, pad): (f32, f32),
+    share: f32,
+) -> Vec<f32> {
     let columns = 0..header.len();
     let needs = columns.map(|i| {
         let cells = rows.iter().filter_map(|row| row.get(i)).flat_map(|cell| cell.split('\n'));
@@ -161,13 +203,12 @@ fn widths((header, rows): (&[String], &[Vec<String>]), room: f32, size: f32, pad
     }
     let is_short = |need: f32| need <= most;
     let short: f32 = needs.iter().filter(|need| is_short(**need)).sum();
-    // Four times the words get twice the width: the rest is height.
-    let long: f32 = needs.iter().filter(|need| !is_short(**need)).map(|need| need.sqrt()).sum();
+    let long: f32 = needs.iter().filter(|need| !is_short(**need)).map(|need| need.powf(share)).sum();
     if long == 0.0 {
         return needs.iter().map(|need| need * room / short.max(1.0)).collect();
     }
     let part = (room - short) / long;
-    needs.into_iter().map(|need| if is_short(need) { need } else { need.sqrt() * part }).collect()
+    needs.into_iter().map(|need| if is_short(need) { need } else { need.powf(share) * part }).collect()
 }
 
 #[cfg(test)]
@@ -183,9 +224,12 @@ mod tests {
         {
             for (room, size) in [(381.0, 10.0), (550.0, 12.0)] {
                 let pad = size * 0.5;
-                let widths = widths((&header, &rows), room, size, pad);
+                let widths = widths((&header, &rows), room, (size, pad), 0.5);
                 assert!(widths[3] >= 7.0 * size + 2.0 * pad, "{widths:?}");
                 assert!(widths.iter().sum::<f32>() <= room + 0.1, "{widths:?}");
+                // Nor is it broken where the table is made low.
+                let low = deal((&header, &rows), room, (size, pad), LOW.shares);
+                assert!(low.1.iter().flatten().all(|cell| cell.iter().all(|line| !line.starts_with('('))));
             }
         }
     }

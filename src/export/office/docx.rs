@@ -1,13 +1,16 @@
 //! Writes a [`Document`] as .docx: the few parts WordprocessingML asks for (ECMA-376), zipped.
 
+mod widths;
+
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use chrono::NaiveDate;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use self::widths::{height, widths};
 use super::document::{Block, Chart, Document, Level, Table};
-use super::{EPOCH, FONT, columns, document};
+use super::{EPOCH, FONT, document};
 use crate::export::picture::Picture;
 use crate::export::svg::escape;
 use crate::export::{ExportError, paint};
@@ -337,7 +340,7 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        let widths = widths(table);
+        let widths = widths(table, WIDTH);
         if widths.is_empty() {
             return;
         }
@@ -437,58 +440,6 @@ fn keep(next: bool) -> &'static str {
 /// first nor the last is alone on its page.
 fn stays(i: usize, of: usize, whole: bool) -> bool {
     i + 1 < of && (whole && of <= WHOLE || i == 0 || i + 2 == of)
-}
-
-/// About how many lines a row takes in columns of these widths.
-fn height(row: &[String], widths: &[u32]) -> usize {
-    let room = |width: u32| ((f64::from(width) - AROUND).max(HALF) / HALF) as usize;
-    let cell = |(words, width): (&String, &u32)| -> usize {
-        words.split('\n').map(|line| columns::longest(line).div_ceil(room(*width)).max(1)).sum()
-    };
-    row.iter().zip(widths).map(cell).max().unwrap_or(1)
-}
-
-/// The widths of the columns, which together are that of the table.
-fn widths(table: &Table) -> Vec<u32> {
-    let count = table.header.len();
-    let weights: Vec<f64> = match table.weights.len() < count {
-        true => measured(table),
-        false => table.weights.iter().take(count).map(|w| f64::from((*w).max(1))).collect(),
-    };
-    let sum: f64 = weights.iter().sum();
-    let mut widths: Vec<u32> = weights.iter().map(|w| (w / sum * f64::from(WIDTH)) as u32).collect();
-    // What rounding has left over.
-    let used: u32 = widths.iter().sum();
-    if let Some(last) = widths.last_mut() {
-        *last += WIDTH - used;
-    }
-    widths
-}
-
-/// How wide half a kanji is, and the margins of a cell.
-const HALF: f64 = 95.0;
-const AROUND: f64 = 360.0;
-
-/// What the words want: short ones their room in one line, long ones what is left, shared out so that twice as many words
-/// get less than twice the room.
-fn measured(table: &Table) -> Vec<f64> {
-    /// Halves of a kanji that stay in one line, such as 2026/11/14(土).
-    const SHORT: usize = 14;
-    let longest = |i: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(i));
-        cells.chain(table.header.get(i)).map(|words| columns::longest(words)).max().unwrap_or_default()
-    };
-    let longest: Vec<usize> = (0..table.header.len()).map(longest).collect();
-    let short = |cells: usize| cells as f64 * HALF + AROUND;
-    let long = |cells: usize| (cells as f64).sqrt();
-    let taken: f64 = longest.iter().filter(|cells| **cells <= SHORT).map(|cells| short(*cells)).sum();
-    let wanted: f64 = longest.iter().filter(|cells| **cells > SHORT).map(|cells| long(*cells)).sum();
-    let left = (f64::from(WIDTH) - taken).max(f64::from(WIDTH) * 0.4);
-    let width = |cells: &usize| match *cells <= SHORT {
-        true => short(*cells),
-        false => left * long(*cells) / wanted,
-    };
-    longest.iter().map(width).collect()
 }
 
 #[cfg(test)]

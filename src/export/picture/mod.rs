@@ -22,7 +22,7 @@ use crate::layout::spots::Spots;
 
 pub use chart::chart;
 pub use figure::{Bar, bars, heat};
-pub use legend::{chart_signs, legend};
+pub use legend::{chart_signs, folded, legend};
 pub use sheet::{NOTE, about, case, sheet};
 pub use sheets::{PAGE, READABLE, heading, leaves, sheets, told};
 pub use slides::{SLIDE, Slide, overview, slides};

@@ -34,7 +34,7 @@ pub fn sheet(dossier: &Dossier) -> Picture {
     y += 26.0;
     svg.put(&map.shapes, MARGIN + (w - map.w) / 2.0, y, 1.0);
     y += map.h + 22.0;
-    let legend = legend(Issues::Labelled);
+    let legend = legend(Issues::Labelled, false);
     svg.put(&legend.shapes, MARGIN, y, (w / legend.w).min(1.0));
     y += legend.h;
     y = chain(&mut svg, dossier, w, y);

@@ -2,6 +2,7 @@
 //! cannot see it.
 
 use super::super::svg::Svg;
+use super::legend::under;
 use super::{FONT, Page, Picture, Space, legend, pages};
 use crate::domain::{Dossier, Tree};
 use crate::export::words;
@@ -40,14 +41,15 @@ pub fn leaves(dossier: &Dossier, tree: &Tree, room: (f32, f32), largest: f32) ->
     pages(dossier, tree, &Space { room, letters: (READABLE, largest), folded: FOLDED })
 }
 
-/// The same for A4, each with its legend.
-pub fn sheets(dossier: &Dossier, tree: &Tree) -> Vec<Sheet> {
-    let legend = legend(Issues::Numbered);
+/// The same for A4, each with its legend; `list` is where all twigs stand in words.
+pub fn sheets(dossier: &Dossier, tree: &Tree, list: &str) -> Vec<Sheet> {
+    let legend = legend(Issues::Numbered, false);
     let room = (PAGE.0, PAGE.1 - (GAP + legend.h) * LARGEST / FONT);
     let pages = leaves(dossier, tree, room, LARGEST);
     let count = pages.len();
     let sheet = |(i, page): (usize, Page)| {
         let scale = page.letter / FONT;
+        let legend = under(&page, Some(list), PAGE.0 / scale);
         // The legend may be wider than few words; it is never drawn so small that it cannot be read.
         let fits = (PAGE.0 / scale / legend.w).min(1.0);
         let w = page.picture.w.max(legend.w * fits);
@@ -55,7 +57,8 @@ pub fn sheets(dossier: &Dossier, tree: &Tree) -> Vec<Sheet> {
         shapes.put(&page.picture.shapes, (w - page.picture.w) / 2.0, 0.0, 1.0);
         shapes.put(&legend.shapes, 0.0, page.picture.h + GAP, fits);
         let picture = Picture { shapes, w, h: page.picture.h + GAP + legend.h };
-        let (heading, words) = (heading(dossier, &page, (i, count)), told(dossier, tree, &page));
+        let heading = heading(dossier, &page, (i, count));
+        let words = format!("{}ことばはすべて「{list}」にあります。", told(dossier, tree, &page));
         Sheet { picture, scale, heading, words }
     };
     pages.into_iter().enumerate().map(sheet).collect()
@@ -74,7 +77,12 @@ pub fn heading(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> St
 pub fn told(dossier: &Dossier, tree: &Tree, page: &Page) -> String {
     let branch = |branch: &usize| format!("{}（枝{}本）", title(dossier, *branch), tree.count(*branch));
     let branches: Vec<String> = page.branches.iter().map(branch).collect();
-    format!("マップの絵。真ん中は{}。大枝は{}。", centre(dossier).join("・"), branches.join("、"))
+    let away = if page.folded > 0 {
+        format!("そのうち{}本は絵になく、数だけです。", page.folded)
+    } else {
+        String::new()
+    };
+    format!("マップの絵。真ん中は{}。大枝は{}。{away}", centre(dossier).join("・"), branches.join("、"))
 }
 
 fn title(dossier: &Dossier, branch: usize) -> String {

@@ -1,12 +1,11 @@
 //! The map on slides of 16:9, in letters that the back row reads.
 
 use super::super::svg::{Frame, Svg, Words};
-use super::{FONT, NOTE, Page, Space, about, legend, page, pages};
+use super::legend::under;
+use super::{FONT, NOTE, Page, Space, about, page, pages, told};
 use crate::domain::{Dossier, Tree};
 use crate::export::minutes::title;
-use crate::export::words;
 use crate::layout::colours;
-use crate::layout::labels::Issues;
 
 /// A slide in points, as office programs make them: 13⅓ by 7½ inches.
 pub const SLIDE: (f32, f32) = (960.0, 540.0);
@@ -18,6 +17,8 @@ const MARGIN: f32 = 22.0;
 /// What the title takes, and what the legend takes.
 const TITLE: f32 = 40.0;
 const FOOT: f32 = 26.0;
+/// What stays free at the lower edge.
+const LOWEST: f32 = 9.0;
 
 /// A slide with what those hear who do not see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,17 +37,19 @@ const SPACE: Space = Space { room: ROOM, letters: (LEAST, MOST), folded: 0 };
 
 /// The map on as many slides as it needs.
 pub fn slides(dossier: &Dossier) -> Vec<Slide> {
-    let pages = pages(dossier, &Tree::new(dossier), &SPACE);
+    let tree = Tree::new(dossier);
+    let pages = pages(dossier, &tree, &SPACE);
     let count = pages.len();
-    pages.iter().enumerate().map(|(i, page)| slide(dossier, page, (i, count))).collect()
+    pages.iter().enumerate().map(|(i, page)| slide(dossier, &tree, page, (i, count))).collect()
 }
 
 /// The map on one slide: what has no room on it is counted where it hangs.
 pub fn overview(dossier: &Dossier) -> Slide {
-    slide(dossier, &page(dossier, &Tree::new(dossier), &SPACE), (0, 1))
+    let tree = Tree::new(dossier);
+    slide(dossier, &tree, &page(dossier, &tree, &SPACE), (0, 1))
 }
 
-fn slide(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> Slide {
+fn slide(dossier: &Dossier, tree: &Tree, page: &Page, (i, count): (usize, usize)) -> Slide {
     let room = ROOM;
     let mut svg = Svg::new();
     let whole = Frame { x: 0.0, y: 0.0, w: SLIDE.0, h: SLIDE.1 };
@@ -65,16 +68,11 @@ fn slide(dossier: &Dossier, page: &Page, (i, count): (usize, usize)) -> Slide {
     let (w, h) = (page.picture.w * unit, page.picture.h * unit);
     let (x, y) = (MARGIN + (room.0 - w) / 2.0, TITLE + (room.1 - h) / 2.0);
     svg.put(&page.picture.shapes, x, y, unit);
-    let legend = legend(Issues::Numbered);
     let scale = LEAST / FONT;
-    svg.put(&legend.shapes, MARGIN, SLIDE.1 - FOOT, scale);
-    if page.folded > 0 {
-        let note = format!("＋は、ここにない枝の数（全部で{}本）", page.folded);
-        svg.text_until(SLIDE.0 - MARGIN, SLIDE.1 - FOOT + LEAST, quiet, &note);
-    }
-    let titles = page.branches.iter().filter_map(|branch| dossier.meeting.branches.get(*branch));
-    let titles: Vec<String> = titles.map(|branch| words::clean(&branch.title)).collect();
-    Slide { shapes: svg, words: format!("{head}。マップの大枝：{}", titles.join("、")) }
+    let under = under(page, None, room.0 / scale);
+    // Of two rows one stands higher: the map leaves the room for it.
+    svg.put(&under.shapes, MARGIN, (SLIDE.1 - FOOT).min(SLIDE.1 - LOWEST - under.h * scale), scale);
+    Slide { shapes: svg, words: format!("{head}。{}", told(dossier, tree, page)) }
 }
 
 #[cfg(test)]
@@ -94,6 +92,20 @@ mod tests {
             scale.map_or(1.0, |scale| scale.parse().unwrap())
         };
         node.ancestors().map(own).product()
+    }
+
+    #[test]
+    fn 見えない人には紙の絵と同じことばでスライドを言う() {
+        let dossier = sample::case_a().unwrap();
+        let tree = Tree::new(&dossier);
+        for slide in slides(&dossier) {
+            assert!(slide.words.contains("マップの絵。真ん中は独居"), "{}", slide.words);
+        }
+        let paper = super::super::sheets(&dossier, &tree, "表");
+        let branches =
+            |words: &str| words.split("大枝は").nth(1).unwrap().split('。').next().unwrap().to_owned();
+        assert_eq!(paper.len(), 1);
+        assert_eq!(branches(&overview(&dossier).words), branches(&paper[0].words));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The map on pages, as it stands on the wall: in columns, every twig below what it hangs on, and what matters least counted where
 //! it hangs. Where too much would give way, the branches are dealt to further pages.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::super::svg::{Frame, Ink, Path, Svg, Words};
@@ -52,6 +55,8 @@ pub struct Page {
     pub branches: Vec<usize>,
     /// How many of their twigs are not drawn, but counted where they hang.
     pub folded: usize,
+    /// Lines are dashed where something is folded away between.
+    pub dashed: bool,
 }
 
 /// The map on pages, in letters as large as show everything, and never smaller than the least.
@@ -95,12 +100,16 @@ struct Sheets<'a> {
     dossier: &'a Dossier,
     tree: &'a Tree,
     space: &'a Space,
+    /// What stays longest: the roots, then what goes round in circles.
     roots: Vec<Id<Node>>,
 }
 
 impl<'a> Sheets<'a> {
     fn new(dossier: &'a Dossier, tree: &'a Tree, space: &'a Space) -> Self {
-        Self { dossier, tree, space, roots: Causes::of(dossier).roots() }
+        let causes = Causes::of(dossier);
+        let round = causes.ids().iter().copied().filter(|id| causes.circle_of(*id).is_some());
+        let roots = causes.roots().into_iter().chain(round).collect();
+        Self { dossier, tree, space, roots }
     }
 
     /// A page with these branches, and whether what it folds away can be spared: not much, no issue and no wish.
@@ -120,9 +129,9 @@ impl<'a> Sheets<'a> {
         let folded: Vec<&Node> = dossier.nodes.values().filter(|node| !seen.contains(&node.id)).collect();
         let loud = folded.iter().any(|node| matches!(node.kind, Kind::Issue | Kind::Feeling));
         let good = folded.len() * 100 <= dossier.nodes.len() * self.space.folded && !loud;
-        let folded = folded.len();
+        let (folded, dashed) = (folded.len(), layout.boxes.iter().any(|placed| placed.far));
         let picture = Drawn { dossier: &dossier, layout: &layout, branches: &branches }.picture();
-        (Page { picture, letter, branches, folded }, good)
+        (Page { picture, letter, branches, folded, dashed }, good)
     }
 
     /// The wall in letters of this height, and whether something is folded away on it.
@@ -148,6 +157,7 @@ impl<'a> Sheets<'a> {
                 marked: None,
                 roots: &self.roots,
                 only: None,
+                still: true,
             },
         };
         let mut wall = Wall::default();
@@ -354,74 +364,4 @@ impl Drawn<'_> {
 /// The baseline of a line of a box.
 fn baseline(placed: &PlacedBox, line: usize) -> f32 {
     (placed.area.y as f32 + line as f32 + 0.5) * PITCH + FONT * 0.36
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::layout::sample::Map;
-
-    /// A4 on its side, in points.
-    const ROOM: (f32, f32) = (786.0, 470.0);
-    const SPACE: Space = Space { room: ROOM, letters: (8.0, 12.0), folded: 40 };
-
-    /// Branches with twigs, a third of them under the one before, each sixth an issue and each ninth a wish.
-    fn meeting(branches: usize, entries: usize) -> Dossier {
-        let mut outline = String::new();
-        for branch in 0..branches {
-            outline += &format!("大枝{branch}\n");
-            for i in (branch..entries).step_by(branches) {
-                let sign = if i % 6 == 0 {
-                    "!"
-                } else if i % 9 == 0 {
-                    "*"
-                } else {
-                    ""
-                };
-                let deeper = if i / branches % 3 == 2 { "  " } else { "" };
-                outline += &format!("  {deeper}{sign}畑の水を朝くむ{i}番\n");
-            }
-        }
-        Map::new(&outline).dossier
-    }
-
-    #[test]
-    fn どの大きさの会議でも字は八ポイントから小さくならず_課題と思いは絵に残る() {
-        for (branches, entries, most) in
-            [(8, 0, 1), (8, 12, 1), (5, 60, 1), (8, 140, 1), (10, 260, 3), (3, 180, 3), (1, 90, 1)]
-        {
-            let dossier = meeting(branches, entries);
-            let pages = pages(&dossier, &Tree::new(&dossier), &SPACE);
-            let case = format!("{branches} branches, {entries} entries: {} pages", pages.len());
-            assert!(pages.len() <= most, "{case}");
-            let words: String = pages
-                .iter()
-                .map(|page| page.picture.shapes.picture(1.0, 1.0, "", super::super::super::svg::Place::Page))
-                .collect();
-            let seen =
-                |node: &&Node| words.contains(&format!(">{}<", node.text)) || words.contains(&node.text);
-            let folded: usize = pages.iter().map(|page| page.folded).sum();
-            assert_eq!(dossier.nodes.values().filter(seen).count() + folded, entries, "{case}");
-            for node in dossier.nodes.values().filter(|n| matches!(n.kind, Kind::Issue | Kind::Feeling)) {
-                assert!(seen(&node), "{case}: {}", node.text);
-            }
-            for page in &pages {
-                let unit = page.letter / FONT;
-                assert!(page.letter >= 8.0, "{case}: {}", page.letter);
-                assert!(
-                    page.picture.w * unit <= ROOM.0 + 0.5 && page.picture.h * unit <= ROOM.1 + 0.5,
-                    "{case}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn 一枚に入らない大枝は順に次の紙へ() {
-        let dossier = meeting(6, 420);
-        let pages = pages(&dossier, &Tree::new(&dossier), &SPACE);
-        let on: Vec<usize> = pages.iter().flat_map(|page| page.branches.clone()).collect();
-        assert!(pages.len() > 1);
-        assert_eq!(on, [0, 1, 2, 3, 4, 5]);
-    }
 }

@@ -1,9 +1,10 @@
 //! The review as a workbook and as a report: the same sections, each where people look for it.
 
-use super::forms::{ISSUE, NOT_YET};
+use super::forms::ISSUE;
 use super::{Cell, Given, Kind, Section};
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
+use crate::export::summary::Room;
 use crate::export::{picture, register, tables, words};
 use crate::review::{FigureId, HEADLINES, Value};
 
@@ -162,27 +163,35 @@ fn typed(section: &Section) -> workbook::Table {
 }
 
 /// The report: the same in chapters, with what is read first at the beginning.
-pub(super) fn document(given: &Given<'_>) -> Document {
+pub(super) fn document(given: &Given<'_>, room: Room) -> Document {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
-    let mut blocks = given.summary();
-    blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
     // What is a share of something says so itself.
     let units = HEADLINES.iter().map(|(.., unit)| *unit).chain(std::iter::repeat(""));
-    blocks.push(Block::Facts(
-        headline(given, &sections)
-            .into_iter()
-            .zip(units)
-            .map(|((name, value), unit)| (name, value.text() + value.number().map_or("", |_| unit)))
-            .collect(),
-    ));
-    blocks.extend(given.notes().into_iter().map(Block::Paragraph));
+    let numbers: Vec<(String, String)> = headline(given, &sections)
+        .into_iter()
+        .zip(units)
+        .map(|((name, value), unit)| (name, value.text() + value.number().map_or("", |_| unit)))
+        .collect();
+    let notes = given.notes();
+    let mut blocks = given.summary(room.beside(numbers.len(), notes.len()));
+    blocks.push(Block::Heading(Level::One, "おもな数".to_owned()));
+    blocks.push(Block::Facts(numbers));
+    blocks.extend(notes.into_iter().map(Block::Paragraph));
     // The first page is a paper of its own.
     blocks.extend([Block::PageBreak, Block::Contents]);
     let alone = |blocks: &mut Vec<Block>, kind| {
         of(kind).into_iter().for_each(|section| chapter(blocks, &section.title, [Some(section)]));
     };
-    [Kind::Measures, Kind::Scenes, Kind::Categories].into_iter().for_each(|kind| alone(&mut blocks, kind));
+    alone(&mut blocks, Kind::Measures);
+    // Names alone are a form to be filled in, which paper has no use for.
+    let forms = [Kind::Scenes, Kind::Categories].into_iter().filter_map(of);
+    let (filled, blank): (Vec<&Section>, Vec<&Section>) = forms.partition(|form| is_filled_in(form));
+    filled.into_iter().for_each(|form| alone(&mut blocks, form.kind));
+    if !blank.is_empty() {
+        let titles: String = blank.iter().map(|form| format!("「{}」", form.title)).collect();
+        blocks.push(Block::Paragraph(format!("{titles}は、まだ書かれていません。")));
+    }
     chapter(&mut blocks, "年間の計画", [of(Kind::Plan), of(Kind::Held)]);
     for (name, figures) in CHAPTERS {
         chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
@@ -202,15 +211,27 @@ fn chapter<'a>(
     }
     blocks.push(Block::Heading(Level::One, title.to_owned()));
     let alone = sections.len() == 1;
+    // What was hidden in a figure of the chapter, to be named there alone.
+    let mut hidden: Vec<(&str, Vec<String>)> = Vec::new();
     for section in sections {
         if !alone && section.title != title {
             blocks.push(Block::Heading(Level::Two, section.title.clone()));
         }
-        let (section, hidden) = told(section);
-        blocks.extend(section.notes.iter().cloned().map(Block::Paragraph));
-        blocks.extend(chart(&section).map(Block::Chart));
-        blocks.extend(rows(&section));
-        blocks.extend(hidden.map(Block::Paragraph));
+        let (told, names) = told(section);
+        blocks.extend(told.remarks().iter().cloned().map(Block::Paragraph));
+        blocks.extend(chart(&told).map(Block::Chart));
+        blocks.extend(rows(&told));
+        if names.is_empty() {
+            continue;
+        }
+        let known = hidden.iter().find(|(_, known)| names.iter().all(|name| known.contains(name)));
+        blocks.push(Block::Paragraph(match known {
+            Some((of, _)) => format!("「{of}」で数を載せなかったものは、ここにも載せません。"),
+            None => format!("{HIDDEN}（{}）。", names.concat()),
+        }));
+        if let Kind::Figure(id) = section.kind {
+            hidden.push((id.title(), names));
+        }
     }
 }
 
@@ -238,8 +259,8 @@ fn said_at_once(kind: Kind, row: &[Cell]) -> Option<(String, String)> {
     Some((name.text(), said))
 }
 
-/// A section without the rows whose numbers are all hidden, and the sentence that names these: nothing could be read in them.
-fn told(section: &Section) -> (Section, Option<String>) {
+/// A section without the rows whose numbers are all hidden, and the names of these: nothing could be read in them.
+fn told(section: &Section) -> (Section, Vec<String>) {
     let mut told = section.clone();
     let (rows, hidden): (Vec<_>, Vec<_>) =
         told.rows.drain(..).enumerate().partition(|(_, row)| !is_hidden(row));
@@ -247,8 +268,7 @@ fn told(section: &Section) -> (Section, Option<String>) {
     told.rows = rows.into_iter().map(|(_, row)| row).collect();
     let names: Vec<String> =
         hidden.iter().filter_map(|(_, row)| row.first()).map(|name| format!("「{}」", name.text())).collect();
-    let sentence = || format!("{HIDDEN}（{}）。", names.concat());
-    (told, (!names.is_empty()).then(sentence))
+    (told, names)
 }
 
 /// Begins the sentence about what is hidden.
@@ -290,13 +310,6 @@ fn rows(section: &Section) -> Vec<Block> {
     let row = |row: &Vec<Cell>| -> Vec<String> {
         columns.iter().map(|i| row.get(*i).map(Cell::text).unwrap_or_default()).collect()
     };
-    if columns.len() < 2
-        && matches!(section.kind, Kind::Scenes | Kind::Categories)
-        && section.notes.is_empty()
-    {
-        // Names alone are a form to be filled in, which paper has no use for.
-        return vec![Block::Paragraph(NOT_YET.to_owned())];
-    }
     let rows: Vec<Vec<String>> = section.rows.iter().map(row).collect();
     let is_number = matches!(section.kind, Kind::Figure(_)) && columns.len() == 2 && rows.len() <= FEW;
     let header: Vec<String> = columns.iter().map(|i| section.header[*i].clone()).collect();
@@ -342,6 +355,11 @@ fn parted(header: &[String], rows: &[Vec<String>]) -> Vec<document::Table> {
         document::Table::new(header, rows.iter().map(row).collect())
     };
     (0..columns.len()).step_by(each).map(part).collect()
+}
+
+/// Whether somebody has written something into a form.
+fn is_filled_in(form: &Section) -> bool {
+    form.rows.iter().flat_map(|row| row.iter().skip(1)).any(Cell::says)
 }
 
 /// The column of the comparison that has the year before.

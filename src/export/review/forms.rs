@@ -79,6 +79,22 @@ fn town_column(many: bool) -> Vec<String> {
 /// What stands over the sentences of the regional issues.
 pub(super) const ISSUE: &str = "課題";
 
+/// What stands over an issue on its way from why it matters to what is left of it.
+const MEASURED: [&str; 12] = [
+    RegionalIssueField::Priority.label(),
+    ISSUE,
+    RegionalIssueField::Level.label(),
+    RegionalIssueField::Gap.label(),
+    RegionalIssueField::PriorityReason.label(),
+    "⇒ 対応策①",
+    "対応策②以降",
+    "⇒ 現在の取り組み（状態）",
+    RegionalIssueField::Responsible.label(),
+    RegionalIssueField::Due.label(),
+    RegionalIssueField::Reflected.label(),
+    "⇒残課題",
+];
+
 /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み, what comes first at the top.
 pub(super) fn measures(given: &Given<'_>) -> Section {
     let towns = &given.review.towns;
@@ -88,20 +104,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         raised.extend(town.issues.iter().map(|issue| (issue.id, town.town.as_str())));
     }
     let mut header = town_column(many);
-    header.extend(
-        [
-            RegionalIssueField::Priority.label(),
-            ISSUE,
-            "⇒ 対応策①",
-            "対応策②以降",
-            "⇒ 現在の取り組み（状態）",
-            RegionalIssueField::Responsible.label(),
-            RegionalIssueField::Due.label(),
-            RegionalIssueField::Reflected.label(),
-            "⇒残課題",
-        ]
-        .map(str::to_owned),
-    );
+    header.extend(MEASURED.map(str::to_owned));
     let row = |entry: &&Entry| {
         let r = &entry.issue;
         let [first, others] = tables::measures(r);
@@ -115,6 +118,9 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         row.extend([
             Cell::words(r.priority.as_ref().map_or("", Said::label)),
             Cell::words(&r.statement),
+            Cell::words(&r.level),
+            Cell::words(&r.gap),
+            Cell::words(&r.priority_reason),
             Cell::Text(first),
             Cell::Text(others),
             Cell::words(&r.status),
@@ -158,7 +164,8 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
         row.extend([
             Cell::Day(slot.date),
             Cell::words(review.format_title(&slot.format)),
-            Cell::words(&slot.presenter),
+            // Who brings the case of a day says whose it is.
+            Cell::words(if given.mask.is_some() { "" } else { &slot.presenter }),
             Cell::words(slot.state(review.today).label()),
             Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
             Cell::Day(slot.moved_from),
@@ -196,8 +203,9 @@ pub(super) fn held(given: &Given<'_>) -> Section {
     let row = |((town, held), people): (&(&TownYear, &Held), Value)| {
         let mut row = if many { vec![Cell::words(&town.town)] } else { Vec::new() };
         let format = given.review.format_title(&held.format);
-        // What a meeting about a case is called says whose it was.
-        let title = if held.case.is_some() { "" } else { held.title.as_str() };
+        // What a meeting about a case is called says whose it was, whether the case was written down or not.
+        let is_of_a_case = held.case.is_some() || held.presenter.is_some();
+        let title = if is_of_a_case { "" } else { held.title.as_str() };
         let content: Vec<&str> = [format, title].into_iter().filter(|text| !text.is_empty()).collect();
         row.extend([
             Cell::Day(held.date),

@@ -9,8 +9,8 @@ pub(super) const TRIES: usize = 16;
 pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
     /// What is seen wherever it hangs, the most urgent first.
     pub(super) must: &'a [usize],
-    /// What must be seen leaves so much room to the others.
-    pub(super) left: i32,
+    /// What must be seen leaves so much room to the others; none: they come once all that must be is seen.
+    pub(super) left: Option<i32>,
     /// All of the column by interest; none before what it hangs on.
     pub(super) order: &'a [usize],
     /// What each hangs on; none: on the column's head.
@@ -22,13 +22,14 @@ pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
 impl<F: FnMut(usize) -> i32> Column<'_, F> {
     /// Marks what is to be shown, beside what is marked already, in so much room.
     pub(super) fn keep(&mut self, mut room: i32, shown: &mut [bool]) {
-        let mut tries = TRIES;
+        let (mut tries, mut waits) = (TRIES, None);
         let urgent = self.must.iter().map(|i| (*i, true));
         for (i, must) in urgent.chain(self.order.iter().map(|i| (*i, false))) {
-            if room <= 0 {
+            let last = !must && self.left.is_none();
+            if room <= 0 || last && *waits.get_or_insert_with(|| self.must.iter().any(|i| !shown[*i])) {
                 break;
             }
-            let left = if must { self.left } else { 0 };
+            let left = if must { self.left.unwrap_or(0) } else { 0 };
             let hangs = must || (self.parent)(i).is_none_or(|parent| shown[parent]);
             if shown[i] || room <= left || !hangs || must && tries == 0 {
                 continue;

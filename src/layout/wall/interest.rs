@@ -34,6 +34,9 @@ pub struct Focus<'a> {
     pub roots: &'a [Id<Node>],
     /// What is looked for: twigs of this kind.
     pub only: Option<Kind>,
+    /// It is read and not written on, as on paper: nothing was said just now, and while an issue or a wish of a column is folded away
+    /// nothing else of that column is seen. Of `roots` the first stay longest.
+    pub still: bool,
 }
 
 /// Why a twig stays, from what gives way first.
@@ -170,7 +173,7 @@ fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Opt
             kind if focus.only == Some(kind) => Class::Found,
             _ if focus.roots.contains(&node.id) => Class::Root,
             _ if beside || (twig.depth == 1 && branch == Some(twig.branch)) => Class::Selected,
-            _ if latest.is_none_or(|latest| node.id >= *latest) => Class::Latest,
+            _ if !focus.still && latest.is_none_or(|latest| node.id >= *latest) => Class::Latest,
             Kind::Issue | Kind::Feeling => Class::Loud,
             _ if near.as_ref().is_some_and(|near| near.contains(&i)) => Class::Near,
             Kind::Strength | Kind::Unknown | Kind::Idea => Class::Signed,
@@ -185,11 +188,62 @@ fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Opt
         let age = age * 99 / (last - first).max(1);
         let apart = selected.map_or(0, |at| at.abs_diff(i)).min(999) as i64;
         let class = class(i, twig);
-        let apart = if class == Class::Selected { apart } else { 0 };
+        let apart = match (class, twig.node) {
+            (Class::Selected, _) => apart,
+            (Class::Root, Some(node)) if focus.still => {
+                focus.roots.iter().position(|root| *root == node.id).unwrap_or(0).min(999) as i64
+            }
+            _ => 0,
+        };
         let depth = twig.depth.min(99) as i64;
         let length = (twig.cells / LENGTH).min(99) as i64;
         let rank = -apart * 1_000 - visited[twig.branch];
         class as i64 * CLASS + ((rank * 100 - length) * 100 - depth) * 100 + age
     };
     twigs.all.iter().enumerate().map(worth).collect()
+}
+
+/// The twigs of a column that wait for room in it.
+#[derive(Default)]
+pub(super) struct Queue {
+    /// What stays, the most urgent first.
+    pub(super) must: Vec<usize>,
+    /// All of them by interest, but with some of each branch first.
+    pub(super) order: Vec<usize>,
+}
+
+impl Queue {
+    /// Whether something that stays has no room yet.
+    pub(super) fn waits(&self, shown: &[bool]) -> bool {
+        self.must.iter().any(|i| !shown[*i])
+    }
+}
+
+/// What waits for room in each column.
+pub(super) fn queues(twigs: &Twigs<'_>, interest: &Interest, at: &[usize], columns: usize) -> Vec<Queue> {
+    let mut queues: Vec<Queue> = (0..columns).map(|_| Queue::default()).collect();
+    for i in interest.inwards.iter().chain(&interest.stay) {
+        queues[at[*i]].must.push(*i);
+    }
+    for i in &interest.order {
+        queues[at[*i]].order.push(*i);
+    }
+    for queue in &mut queues {
+        queue.order = fairly(&queue.order, |i| twigs.all[i].branch, twigs.rows);
+    }
+    queues
+}
+
+/// The same order, but with some of each branch first: half of the rows of a column are shared among its branches.
+fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<usize> {
+    let branches: BTreeSet<usize> = order.iter().map(|i| branch(*i)).collect();
+    let share = rows.unsigned_abs() as usize / (2 * branches.len().max(1));
+    let mut given: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut first, rest): (Vec<usize>, Vec<usize>) = order.iter().partition(|i| {
+        let given = given.entry(branch(**i)).or_default();
+        *given += 1;
+        *given <= share
+    });
+    first.extend(rest);
+    first
 }

@@ -1,11 +1,11 @@
 //! Chooses what is seen in each column, and gives every box its words and signs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Input;
 use super::arrange::{Columns, Frame, TITLE, words as room_of};
 use super::fold::{Column, TRIES};
-use super::interest::Interest;
+use super::interest::{Interest, Queue, queues};
 use super::sheet::Sheet;
 use super::twigs::Twigs;
 use crate::domain::Side;
@@ -97,15 +97,6 @@ enum Squeezed {
     Names,
 }
 
-/// The twigs of a column that wait for room in it.
-#[derive(Default)]
-struct Queue {
-    /// What stays, the most urgent first.
-    must: Vec<usize>,
-    /// All of them by interest, but with some of each branch first.
-    order: Vec<usize>,
-}
-
 /// Where a twig stands.
 #[derive(Clone, Copy, Default)]
 struct Stand {
@@ -178,12 +169,15 @@ impl Choice<'_, '_> {
             }));
         }
         let mut tries = vec![TRIES; free.len()];
-        for i in &self.interest.order {
+        let still = self.input.focus.still;
+        let stay = self.interest.stay.iter().filter(|_| still).map(|i| (i, true));
+        for (i, stays) in stay.chain(self.interest.order.iter().map(|i| (i, false))) {
             let (twig, column) = (&self.twigs.all[*i], self.at[*i]);
-            if free[column] <= 0 || tries[column] == 0 || shown[*i] {
+            let waits = still && !stays && self.queues[column].waits(shown);
+            if free[column] <= 0 || tries[column] == 0 || shown[*i] || waits {
                 continue;
             }
-            let hangs = twig.parent.is_none_or(|parent| shown[parent]);
+            let hangs = stays || twig.parent.is_none_or(|parent| shown[parent]);
             let beside = there.contains(&(column, twig.branch)) && !shown[*i..twig.end].contains(&true);
             if hangs && beside {
                 let depth = self.twigs.inwards(*i).skip(1).filter(|outer| shown[*outer]).count() + 1;
@@ -251,6 +245,7 @@ impl Choice<'_, '_> {
         // What goes on in a further column has a line there that says so.
         used += i32::from(order.iter().any(|i| !self.at_home(*i)));
         let parents = |i: usize| self.twigs.all[i].parent;
+        let still = self.input.focus.still;
         let room = self.twigs.rows - used;
         let twigs = self.twigs;
         let height = |i: usize| {
@@ -267,8 +262,8 @@ impl Choice<'_, '_> {
                 self.twig(outer, out, &with).area.h - self.twig(outer, out, &without).area.h
             })
         };
-        Column { must, left: (twigs.rows / 8).max(LEFT).min(room / 4), order, parent: &parents, height }
-            .keep(room, shown);
+        let left = (!still).then_some((twigs.rows / 8).max(LEFT).min(room / 4));
+        Column { must, left, order, parent: &parents, height }.keep(room, shown);
     }
 
     /// Whether a twig stands in the column of its branch's title.
@@ -484,35 +479,6 @@ fn starts(heads: &[i32], rows: i32) -> Vec<i32> {
         start
     };
     heads.iter().enumerate().map(start).collect()
-}
-
-/// What waits for room in each column.
-fn queues(twigs: &Twigs<'_>, interest: &Interest, at: &[usize], columns: usize) -> Vec<Queue> {
-    let mut queues: Vec<Queue> = (0..columns).map(|_| Queue::default()).collect();
-    for i in interest.inwards.iter().chain(&interest.stay) {
-        queues[at[*i]].must.push(*i);
-    }
-    for i in &interest.order {
-        queues[at[*i]].order.push(*i);
-    }
-    for queue in &mut queues {
-        queue.order = fairly(&queue.order, |i| twigs.all[i].branch, twigs.rows);
-    }
-    queues
-}
-
-/// The same order, but with some of each branch first: half of the rows of a column are shared among its branches.
-fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<usize> {
-    let branches: BTreeSet<usize> = order.iter().map(|i| branch(*i)).collect();
-    let share = rows.unsigned_abs() as usize / (2 * branches.len().max(1));
-    let mut given: BTreeMap<usize, usize> = BTreeMap::new();
-    let (mut first, rest): (Vec<usize>, Vec<usize>) = order.iter().partition(|i| {
-        let given = given.entry(branch(**i)).or_default();
-        *given += 1;
-        *given <= share
-    });
-    first.extend(rest);
-    first
 }
 
 /// Makes room behind the last line, on the left in front of the first, for what is folded away: all that is to be said of it, or

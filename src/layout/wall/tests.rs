@@ -64,6 +64,7 @@ impl Room {
                 marked: None,
                 roots: &self.roots,
                 only: None,
+                still: false,
             },
         };
         self.wall.lay_out(&input, &mut self.words)

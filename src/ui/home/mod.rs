@@ -98,6 +98,8 @@ pub struct Home {
     list: HomeList,
     /// What is to be selected when the list comes: the meeting one left, or where one was at the last end.
     wanted: Option<HomeItem>,
+    /// The number that is being typed; 0 where none is.
+    typed: usize,
 }
 
 impl Home {
@@ -145,7 +147,7 @@ impl Home {
     /// To a row, or the last there is.
     fn go(&mut self, cx: &mut Context, row: usize) {
         self.row = row.min(self.count() - 1);
-        self.wanted = None;
+        (self.wanted, self.typed) = (None, 0);
         cx.touched = true;
     }
 
@@ -239,11 +241,16 @@ impl Screen for Home {
         self.go_vertically(cx, step * 8);
     }
 
-    /// A number opens its row; the first row is 1.
+    /// A number opens its row, at once where no greater one begins with it; the first row is 1.
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
-        let row = text::number(typed).and_then(|n| (n as usize).checked_sub(1));
-        let Some(row) = row.filter(|row| *row < self.count()) else { return Flow::Done };
+        let Some(typed) = text::number(typed).map(|n| n as usize) else { return Flow::Done };
+        let number = Some(10 * self.typed + typed).filter(|n| *n <= self.count()).unwrap_or(typed);
+        let Some(row) = number.checked_sub(1).filter(|row| *row < self.count()) else { return Flow::Done };
         self.go(cx, row);
+        if 10 * number <= self.count() {
+            self.typed = number;
+            return Flow::Done;
+        }
         self.open()
     }
 

@@ -73,7 +73,7 @@ impl MeetingScreen {
             Item::Review(id) => Enter::Cell(Cell::Review(id, ActionField::Outcome)),
             Item::FollowUp => Enter::FollowUp,
             Item::NextDate => Enter::Cell(Cell::About(AboutField::NextDate)),
-            Item::Check(title) => Enter::Tick(self.doc.dossier.meeting.checked.contains(&title)),
+            Item::Check(title) => Enter::Tick(self.is_checked(cx, &title)),
         })
     }
 
@@ -143,14 +143,16 @@ impl MeetingScreen {
 
 impl Sitting {
     /// Ticks an entry of the checklist, or takes the tick away, with what else was done by that.
-    pub(crate) fn tick(&mut self, cx: &mut Context, title: String, mut changes: Vec<Change>) {
+    pub(crate) fn tick(&mut self, cx: &mut Context, title: String, mut changes: Vec<Change>) -> bool {
         let label = format!("確かめ：{title}");
+        let with = !changes.is_empty();
         changes.extend(changed(&self.dossier.meeting, |meeting| {
-            if !meeting.checked.remove(&title) {
+            // What else was done makes it true, also where it was said before.
+            if with || !meeting.checked.remove(&title) {
                 meeting.checked.insert(title);
             }
         }));
-        self.commit(cx, label, changes);
+        self.commit(cx, label, changes)
     }
 
     fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {

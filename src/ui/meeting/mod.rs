@@ -249,7 +249,9 @@ impl Screen for MeetingScreen {
             // The wide space of an input method means the key, too.
             return self.attempt(cx, Command::Take);
         } else if self.editing().is_some() || self.writing().is_none() {
-            let met = self.place() == Place::Plan && self.sheet.beside == Beside::Met;
+            // What waits to be said in other words is what one means.
+            let borrowed = self.selected_cell(cx).is_some_and(|cell| self.is_borrowed(cell));
+            let met = self.sheet.beside == Beside::Met && !borrowed;
             if self.editing().is_none() && (self.source_row().is_some() || met) {
                 self.begin_row(cx);
             }
@@ -338,6 +340,15 @@ impl MeetingScreen {
         on_map
     }
 
+    /// Whether something stands already in the table or form of a step.
+    fn meets_rows(&self) -> bool {
+        match self.place() {
+            Place::Plan => !self.doc.dossier.actions.is_empty(),
+            Place::Regional => !self.doc.dossier.regional.is_empty(),
+            _ => false,
+        }
+    }
+
     /// After every message: what the screens are made of is made anew where it has changed.
     pub(crate) fn refresh(&mut self, cx: &mut Context) {
         let on_map = self.place() == Place::Map;
@@ -351,7 +362,7 @@ impl MeetingScreen {
         // Who stands in the table stays there, also when its last row goes.
         let moved = self.sheet.editing.is_some() || (self.sheet.row, self.sheet.column) != (0, 0);
         match self.sheet.beside {
-            Beside::Fresh if !self.doc.dossier.actions.is_empty() => self.sheet.beside = Beside::Met,
+            Beside::Fresh if self.meets_rows() => self.sheet.beside = Beside::Met,
             _ if moved => self.sheet.beside.go(),
             _ => {}
         }

@@ -166,7 +166,7 @@ impl Sitting {
     pub fn toggle_clock(&mut self, cx: &mut Context) {
         if self.clock.running {
             self.stop_clock(cx);
-            cx.say("時計を止めました。もう一度押すと動きます。");
+            cx.say_filled("時計を止めました。{clock} で動きます。");
         } else if self.dossier.progress.ended_at.is_some() {
             self.keep_time(cx, |p| p.ended_at = None);
             self.start_clock(cx);

@@ -203,10 +203,15 @@ impl MeetingScreen {
             ))
         });
         let no_day = self.standing(cx, Cell::About(AboutField::NextDate)).is_empty();
+        let unread = match self.unread().len() {
+            0 => String::new(),
+            count => format!("個人が分からない文か確かめていない地域課題が {count}件あります。"),
+        };
         let open =
             if no_day { "次回の日は、まだ決まっていません（{next-date}）。" } else { "" };
-        let rest = waiting
-            .unwrap_or_else(|| format!("{open}書いたものはすべて残っています。議事録を書き出せます。"));
+        let rest = waiting.unwrap_or_else(|| {
+            format!("{open}{unread}書いたものはすべて残っています。議事録を書き出せます。")
+        });
         cx.say_filled(&format!("おつかれさまでした。{rest}"));
         Flow::Do(Command::Export)
     }

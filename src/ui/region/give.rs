@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::escalation::{Ways, ways};
-use crate::domain::register::Entry;
+use crate::domain::register::{Entry, Filter};
 use crate::domain::{Id, Meeting, StampedYears};
 use crate::export::register::RegisterFormat;
 use crate::export::review::{Given, ReviewFormat, Towns};
@@ -30,11 +30,20 @@ impl Offerable for RegionScreen {
         Some(reviewed.into_iter().flatten().chain(slots).collect())
     }
 
-    fn kept(&self) -> usize {
-        match self.screen {
-            RegionPlace::Register => self.leaving().1,
-            _ => self.with_review(|_, kept| kept).unwrap_or_default(),
+    fn kept(&self, gift: Deliverable) -> usize {
+        match gift {
+            Deliverable::Register(_) => self.leaving().1,
+            Deliverable::Review(_) => self.with_review(|_, kept| kept).unwrap_or_default(),
+            Deliverable::Meeting(_) | Deliverable::Years => 0,
         }
+    }
+
+    fn to_read(&self) -> Filter {
+        let narrowed = match self.screen {
+            RegionPlace::Register => self.register.filter.clone(),
+            _ => Filter { year: Some(self.year), ..Filter::default() },
+        };
+        Filter { confirmed: Some(false), ..narrowed }
     }
 
     fn warning(&self, watch: &PersonalWords) -> String {

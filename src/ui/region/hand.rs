@@ -131,8 +131,12 @@ impl Screen for RegionScreen {
                 if filter == Filter::default() {
                     self.register.words.take();
                 }
-                if filter.confirmed == Some(false) {
-                    cx.say("確かめていない文だけを出しています。開いて、いちばん上の欄に「はい」と書くと、町へ出せます。");
+                if filter.confirmed == Some(false) && !cx.look_only {
+                    cx.say("確かめていない文だけを出しています。開いて読み、だれのことか分からなければ、いちばん上の欄に「はい」と書きます。");
+                }
+                // From another screen one comes to all of them, whatever was looked for last.
+                if self.screen != RegionPlace::Register {
+                    self.register.words.take();
                 }
                 self.register.filter = filter;
                 self.search(cx);

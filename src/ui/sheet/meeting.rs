@@ -49,7 +49,10 @@ impl Sheets for MeetingScreen {
         let Cell::Regional(Some(id), RegionalField::Statement) = cell else { return false };
         let Dossier { regional, nodes, .. } = &self.doc.dossier;
         let mut shown = self.doc.dossier.evidence_of(id).filter_map(|e| nodes.get(&e.node?));
-        regional.get(&id).is_some_and(|issue| shown.any(|node| node.text == issue.statement))
+        // Who has said that it shows nobody means it so.
+        let is_said =
+            |issue: &RegionalIssue| !issue.confirmed && shown.any(|node| node.text == issue.statement);
+        regional.get(&id).is_some_and(is_said)
     }
 
     /// None on what is offered beside the table.

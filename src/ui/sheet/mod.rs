@@ -20,6 +20,7 @@ pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 use crate::ui::sheet::field::{Field, Heading, Tone, Unread, choose};
+use crate::ui::sheet::regional::read_again;
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::writing::Origin;
 use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
@@ -309,9 +310,17 @@ pub trait Sheets: Screen + Offerable {
         // Of a choice it is said what was chosen: what was typed for it may be closer than is kept.
         let chosen = matches!(heading.choices, Choices::List(_)) && !heading.many;
         let words = if chosen { text.trim_start_matches(MARK) } else { raw.trim() };
-        let label = format!("{noun}の{}: {words}", heading.title);
+        let of = if noun == heading.title { noun.to_owned() } else { format!("{noun}の{}", heading.title) };
+        let label = format!("{of}: {words}");
+        let told = read_again(&mut changes, &cx.watch);
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
+        }
+        match told {
+            // What was just written is warned of first.
+            Some(told) if cx.notice.speaks() => return cx.say_also(&told),
+            Some(told) => return cx.warn(told),
+            None => {}
         }
         let Some(Unread { problem, tone, .. }) = unread else {
             return cell

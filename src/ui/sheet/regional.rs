@@ -2,7 +2,9 @@
 
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
-use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
+use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, Record, RegionalIssue};
+use crate::export::personal;
+use crate::privacy::PersonalWords;
 use crate::ui::Row;
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
@@ -47,6 +49,40 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
     },
 );
 
+/// Takes back that an issue was read for whether it shows somebody, where its sentence is another or words come that look as if they
+/// did: whoever says it again then has read these, too. What is to be said of that, or of what was read.
+pub(crate) fn read_again(changes: &mut [Change], watch: &PersonalWords) -> Option<String> {
+    changes.iter_mut().find_map(|change| {
+        let (Some(Record::RegionalIssue(before)), Some(Record::RegionalIssue(after))) =
+            (change.before(), change.after())
+        else {
+            return None;
+        };
+        match (before.confirmed, after.confirmed) {
+            (true, true) => {
+                let stood = personal::in_issue(before, watch);
+                let comes = || personal::in_issue(after, watch).iter().any(|words| !stood.contains(words));
+                let told = if before.statement != after.statement {
+                    "文が変わったので、もう一度確かめるまで、町へは出ません。"
+                } else if comes() {
+                    "「個人が分からない文か」は「まだ」にもどりました。読んで、もう一度確かめてください。"
+                } else {
+                    return None;
+                };
+                let unread = RegionalIssue { confirmed: false, ..after.clone() };
+                *change = Change::replace(before.clone(), unread);
+                Some(told.to_owned())
+            }
+            (false, true) => {
+                let found = personal::in_issue(after, watch);
+                let warning = || personal::warning(&found) + "「はい」でよいか、確かめてください。";
+                (!found.is_empty()).then(warning)
+            }
+            _ => None,
+        }
+    })
+}
+
 /// Of a sentence nobody has read yet for whether it shows a person.
 const UNREAD: &str = "まだ（町へは出しません）";
 
@@ -83,10 +119,10 @@ fields! {
         Statement(RegionalIssueField) "この人だけのことではない形に、書きかえて": field!(TEXT, issue.statement),
         // Asked as soon as the sentence stands: what nobody has read so does not leave.
         Confirmed(RegionalIssueField) "読んで、だれか分からなければ「はい」": Field {
-            show: |r, _| match (r.issue.confirmed, r.issue.statement.is_empty()) {
-                (true, _) => "はい、確かめました",
-                (false, false) => UNREAD,
-                (false, true) => "",
+            show: |r, _| match r.issue.is_unread() {
+                true => UNREAD,
+                false if r.issue.confirmed => "はい、確かめました",
+                false => "",
             }.to_owned(),
             ..field!(YES, issue.confirmed)
         },
@@ -126,10 +162,7 @@ impl Row for Regional {
     }
 
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change> {
-        // Another sentence has not been read yet.
-        let reread = before.is_some_and(|b| b.issue.statement != self.issue.statement && b.issue.confirmed);
-        let issue = RegionalIssue { confirmed: self.issue.confirmed && !reread, ..self.issue.clone() };
-        let mut changes = replaced(before.map(|b| &b.issue), &issue);
+        let mut changes = replaced(before.map(|b| &b.issue), &self.issue);
         let gone = before.iter().flat_map(|b| &b.evidence).filter(|e| !self.evidence.contains(e));
         changes.extend(gone.cloned().map(Change::remove));
         changes.extend(self.wanted.iter().map(|node| {

@@ -145,11 +145,16 @@ impl Word {
     }
 
     pub(super) fn is_title(&self) -> bool {
-        self.ends_in(TITLES)
+        self.ends_in(TITLES) || self.is_teacher()
+    }
+
+    /// Who is called so, and by no name: 精神科の先生, 担任の先生.
+    fn is_teacher(&self) -> bool {
+        self.text.ends_with("の先生")
     }
 
     pub(super) fn is_name(&self) -> bool {
-        self.ends_in(HONORIFICS)
+        self.ends_in(HONORIFICS) && !self.is_teacher()
     }
 }
 

@@ -101,7 +101,7 @@ impl StatefulWidget for Checklist<'_> {
         seats.put((at + 1, 0), next_meeting);
         let checks = meeting.doc.format(cx).into_iter().flat_map(|f| &f.checklist);
         let texts = checks.map(|title| {
-            let (mark, meaning) = match meeting.doc.dossier.meeting.checked.contains(title) {
+            let (mark, meaning) = match meeting.is_checked(cx, title) {
                 true => (look.signs.done, Meaning::Quiet),
                 false => (look.signs.open, Meaning::Text),
             };

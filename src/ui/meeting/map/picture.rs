@@ -36,6 +36,7 @@ impl MapScreen {
                 marked: self.linking(),
                 roots: &doc.causes.roots(),
                 only: self.only(),
+                still: false,
             },
         };
         self.layout = wall.lay_out(&input, &mut words);

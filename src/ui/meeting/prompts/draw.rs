@@ -384,7 +384,8 @@ impl<'a> Flow<'a> {
         let mut issues = self.meeting.doc.dossier.issues();
         if self.meeting.map.linking().is_some() {
             // The roots are what most links have to do with.
-            issues.sort_by_key(|n| !self.meeting.doc.causes.is_root(n.id));
+            let roots = self.meeting.doc.causes.roots();
+            issues.sort_by_key(|n| !roots.contains(&n.id));
         }
         if issues.is_empty() || !self.heading(&format!("課題　{}件", issues.len())) {
             return;

@@ -76,18 +76,16 @@ impl StatefulWidget for List<'_> {
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
-        let heads =
-            ["", statement, "確認", priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
-        let heads = heads.map(for_ratatui);
+        let heads = ["", statement, "確認", priority, status, "会議"];
+        let heads = heads.map(|head| for_ratatui(look.span(head, Meaning::Quiet)));
         let table =
             Table::new(rows, [number, words].into_iter().chain(columns).map(Length)).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
         // Beside the open issue one of its fields is selected.
         let listed = region.screen == RegionPlace::Register;
         let chosen = seen.iter().position(|(i, _)| listed && from + i == row);
-        let mut state = TableState::default().with_selected(chosen);
         let seat = Rect { height: under.height + 1, ..area };
-        StatefulWidget::render(table, seat, buf, &mut state);
+        StatefulWidget::render(table, seat, buf, &mut TableState::default().with_selected(chosen));
         if listed {
             let rows: Vec<_> = seen.iter().map(|(i, height)| (from + i, *height)).collect();
             place(seats, under, &rows, &[area.width], 0, 0);
@@ -122,7 +120,7 @@ const SENTENCE: u16 = 2;
 
 /// What nobody has read for whether it shows a person does not leave.
 fn unread(issue: &RegionalIssue) -> &str {
-    if issue.confirmed { "" } else { "まだ" }
+    if issue.is_unread() { "まだ" } else { "" }
 }
 
 fn priority(issue: &RegionalIssue) -> &str {

@@ -12,7 +12,7 @@ use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, dat
 use crate::ui::region::YearRow;
 use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen, RegionalField};
 
-/// The fields of a regional issue in the order in which it is spoken about: the sentence itself and whether it may leave, then
+/// The fields of a regional issue in the order in which it is spoken about: whether it may leave and the sentence itself, then
 /// what is decided, then where it belongs. What hangs on the map of its meeting is written there.
 const FIELDS: [RegionalField; 17] = [
     RegionalField::Confirmed,
