@@ -33,7 +33,8 @@ pub fn run(file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow:
 fn told(salvaged: &Salvaged) -> Vec<String> {
     let Salvaged { meetings, told, missing, dropped, journal_cut } = *salvaged;
     let some = |count: usize, words: &str| (count > 0).then(|| words.replace('#', &count.to_string()));
-    let cut = journal_cut.then(|| "履歴の一部が失われました。前のようには元に戻せない操作があります".to_owned());
+    let cut =
+        journal_cut.then(|| "履歴の一部が失われました。前のようには元に戻せない操作があります".to_owned());
     [
         Some(format!("会議 {meetings}件を救い出しました")),
         some(told, "失われた行 #件は、履歴から戻しました"),
