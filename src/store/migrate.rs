@@ -34,6 +34,16 @@ pub(super) fn migrate(
     if found > 0 && (found as usize) < steps.len() {
         back_up(connection, path, found)?;
     }
+    take_steps(connection, path, found, steps)
+}
+
+/// The same without a backup.
+pub(super) fn take_steps(
+    connection: &mut Connection,
+    path: &Path,
+    found: u32,
+    steps: &[&str],
+) -> Result<(), OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     for (version, sql) in (1u32..).zip(steps).skip(found as usize) {
         let transaction =

@@ -26,6 +26,7 @@ mod rows;
 mod salvage;
 #[cfg(test)]
 mod samples;
+mod snapshot;
 mod sums;
 mod waiting;
 mod worker;
@@ -44,6 +45,7 @@ pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
 pub use salvage::{SalvageError, Salvaged, salvage};
+pub use snapshot::Snapshot;
 pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
-use super::migrate::migrate;
+use super::migrate::{migrate, take_steps};
 use super::{Access, OpenError, Store, Warning, file, place, sums};
 
 /// The name of the database in its folder.
@@ -134,6 +134,17 @@ fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
         Err(error) => return Err(OpenError::io(path, &error)),
     };
     let interrupted = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
+    judge_header(path, &header, length, (known, interrupted))
+}
+
+/// Whether a file of a length in bytes that begins so may be one of ours. `known`: the newest shape; `interrupted`: a save was
+/// cut off, and SQLite will take it back.
+pub(super) fn judge_header(
+    path: &Path,
+    header: &[u8],
+    length: u64,
+    (known, interrupted): (u32, bool),
+) -> Result<(), OpenError> {
     let path = path.to_owned();
     if length == 0 {
         return Err(OpenError::Empty { path });
@@ -202,6 +213,23 @@ fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenErr
     }
 }
 
+/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.
+pub(super) fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
+    let mut connection = Connection::open_in_memory().map_err(sqlite)?;
+    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false).map_err(sqlite)?;
+    sums::register(&connection).map_err(sqlite)?;
+    let found = connection.pragma_query_one::<u32>(None, "user_version").map_err(sqlite)?;
+    if found > known {
+        return Err(OpenError::Newer { path: path.to_owned(), found, known });
+    }
+    take_steps(&mut connection, path, found, steps)?;
+    set_up(&connection, path, ("query_only", "ON", "1"))?;
+    Ok(connection)
+}
+
 pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let mode = match access {
@@ -213,7 +241,12 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     sums::register(&connection).map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
-    set_up(&connection, path, access)?;
+    let journal = match access {
+        // One journal file that is gone after each save: no side files to forget when the database is copied.
+        Access::Write => ("journal_mode", "DELETE", "delete"),
+        Access::Look => ("query_only", "ON", "1"),
+    };
+    set_up(&connection, path, journal)?;
     // SQLite falls back to reading where it may not write, without a word.
     if access == Access::Write && connection.is_readonly(MAIN_DB).map_err(sqlite)? {
         return Err(OpenError::ReadOnly { path: path.to_owned() });
@@ -236,13 +269,13 @@ const SETTINGS: [(&str, &str, &str); 6] = [
     ("secure_delete", "ON", "1"),
 ];
 
-fn set_up(connection: &Connection, path: &Path, access: Access) -> Result<(), OpenError> {
+fn set_up(
+    connection: &Connection,
+    path: &Path,
+    last: (&'static str, &'static str, &'static str),
+) -> Result<(), OpenError> {
     let mut settings = SETTINGS.to_vec();
-    settings.push(match access {
-        // One journal file that is gone after each save: no side files to forget when the database is copied.
-        Access::Write => ("journal_mode", "DELETE", "delete"),
-        Access::Look => ("query_only", "ON", "1"),
-    });
+    settings.push(last);
     if cfg!(target_os = "macos") {
         settings.push(("fullfsync", "ON", "1"));
     }
