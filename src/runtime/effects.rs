@@ -13,11 +13,12 @@ use crate::review::{Ask, Terms};
 use crate::runtime::Input;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
+use crate::runtime::keeper;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
 use crate::store::{Kept, ReadJob, Request, Store, Worker};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Mend, Msg, NamesFor, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -30,6 +31,8 @@ pub struct Effects {
     kept: Kept,
     words: Arc<Words>,
     inputs: Sender<Input>,
+    /// How often records were opened before in this run.
+    opening: u32,
 }
 
 /// What the lists and the session formats call things, for whoever counts.
@@ -50,6 +53,7 @@ impl Words {
 pub enum Next {
     Nothing,
     Msg(Msg),
+    Mend(Mend),
     Quit,
 }
 
@@ -60,11 +64,14 @@ impl Effects {
         rescue: Rescue,
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
+        opening: u32,
     ) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
+        // Should the thread have ended already, it has said so.
+        let _ = worker.send(Request::Hold);
         Self {
             worker,
             clipboard: Clipboard::default(),
@@ -74,6 +81,7 @@ impl Effects {
             kept,
             words: Arc::new(words),
             inputs,
+            opening,
         }
     }
 
@@ -100,7 +108,17 @@ impl Effects {
     pub fn complete(&mut self) {
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
-        let _ = self.worker.send(Request::Check);
+        keeper::spawn(&self.data, self.opening, self.inputs.clone());
+    }
+
+    /// How often records were opened before in this run.
+    pub fn opening(&self) -> u32 {
+        self.opening
+    }
+
+    /// The records were looked through; now they may be written.
+    pub fn examined(&mut self, found: Vec<String>) {
+        let _ = self.worker.send(Request::Examined(found));
     }
 
     /// Keeps a bookmark.
@@ -141,6 +159,7 @@ impl Effects {
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
             Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::Mend(mend) => return Next::Mend(mend),
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing

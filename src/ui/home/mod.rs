@@ -199,6 +199,7 @@ impl Screen for Home {
             Command::DeleteMeeting if self.selected().is_none() => {
                 return Some("消す会議を {up down} で選んでから、もう一度どうぞ。");
             }
+            Command::Mend if !cx.damaged => return Some("記録のファイルは壊れていません。"),
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
             Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),
             _ => {}
@@ -218,6 +219,10 @@ impl Screen for Home {
             Command::DeleteMeeting => {
                 let asks = self.selected().map(|meeting| Effect::Removal { meeting, sure: false });
                 cx.effects.extend(asks);
+                Flow::Done
+            }
+            Command::Mend => {
+                cx.offer_mending("");
                 Flow::Done
             }
             Command::Undo => {

@@ -1,0 +1,30 @@
+//! Other records in the place of damaged ones, while nobody has them open.
+
+use std::path::Path;
+
+use crate::domain::refused;
+use crate::runtime::stamp;
+use crate::store::salvage_here;
+use crate::ui::Mend;
+
+/// Does it, and says what came of it.
+pub fn mend(data: &Path, mend: &Mend) -> String {
+    match mend {
+        Mend::Salvage => salvage(data),
+    }
+}
+
+fn salvage(data: &Path) -> String {
+    let now = stamp();
+    match salvage_here(data, now.at, &mut now.ids()) {
+        Ok((salvaged, damaged)) => format!(
+            "{}。続けて書けます。壊れたファイルは、{} として残しました。",
+            salvaged.said().join("。"),
+            damaged.display()
+        ),
+        Err(error) => format!(
+            "新しい記録に移せませんでした（{}）。壊れたファイルには手を付けていません。",
+            refused::chain(&error)
+        ),
+    }
+}
