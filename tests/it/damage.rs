@@ -17,7 +17,7 @@ use crate::support::{
     facilitator::Facilitator,
     pty::{
         Terminal,
-        keys::{ENTER, ESC, ctrl},
+        keys::{ENTER, ctrl},
     },
 };
 
@@ -205,7 +205,8 @@ fn 壊れた記録は見るだけで開き読めるものを新しい記録に�
         let damaged = beside(home.path(), "jirei-damaged-");
         assert_eq!(damaged.len(), 1, "{name}");
         assert_eq!(fs::read(&damaged[0]).unwrap(), bytes, "{name}");
-        screen.send(ESC);
+        screen.send(ENTER);
+        screen.until("閉じる", |shot| !shot.has("お知らせ"));
         screen.send(ctrl('q'));
         assert_eq!(screen.wait().0, 0);
         let store = Store::open(&home.path().join("data"), Access::Write).unwrap();
