@@ -13,6 +13,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
+use super::file::open_plain;
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Access, OpenError, Store, StoreError, sums};
@@ -87,13 +88,13 @@ pub enum SalvageError {
 }
 
 fn open(file: &Path) -> Result<File, OpenError> {
-    File::open(file).map_err(|e| OpenError::io(file, &e))
+    open_plain(file).map_err(|e| OpenError::io(file, &e))
 }
 
 /// The size of a page as the file says.
 fn size_of(file: &Path) -> Option<usize> {
     let mut head = [0; 18];
-    File::open(file).ok()?.read_exact(&mut head).ok()?;
+    open_plain(file).ok()?.read_exact(&mut head).ok()?;
     let size = usize::from(u16::from_be_bytes([head[16], head[17]]));
     SIZES.contains(&size).then_some(size)
 }

@@ -11,6 +11,7 @@ mod aside_names;
 mod away;
 mod between;
 mod blank;
+mod bounds;
 mod chart_seen;
 mod circles;
 mod cli;
