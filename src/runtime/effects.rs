@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use crate::domain::bounds::TABLE;
 use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
 use crate::export::people;
-use crate::export::write::{self, Existing};
+use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
 use crate::runtime::Input;
@@ -15,6 +16,7 @@ use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
+use crate::store::leavings;
 use crate::store::{Kept, ReadJob, Request, Store, Worker};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
@@ -96,8 +98,14 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
-    pub fn complete(&mut self) {
+    /// Completes the list of meetings and looks through the records while people already see the screen; what earlier runs left
+    /// half written goes, from where such can lie.
+    pub fn complete(&mut self, exports: &Path) {
+        let (data, exports) = (self.data.clone(), exports.to_owned());
+        // What is left where no thread can be had is found at the next start.
+        let _ = std::thread::Builder::new()
+            .name("leavings".to_owned())
+            .spawn(move || leavings::sweep_known(&data, &exports));
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
         let _ = self.worker.send(Request::Check);
@@ -140,7 +148,7 @@ impl Effects {
             Effect::Palette(palette) => return self.keep_palette(palette),
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
-            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path, &self.kept))),
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing
@@ -199,9 +207,9 @@ fn write_file(
     existing: Existing,
     gift: Deliverable,
     kept: &Kept,
-) -> Result<PathBuf, Unwritten> {
+) -> Result<(PathBuf, Readers), Unwritten> {
     match write::write(path, bytes, existing, kept) {
-        Ok(()) => Ok(path.to_path_buf()),
+        Ok(readers) => Ok((path.to_path_buf(), readers)),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })
         }
@@ -209,9 +217,10 @@ fn write_file(
     }
 }
 
-fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
+fn read_table(path: &Path, kept: &Kept) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
-    let bytes = std::fs::read(&path)
+    let bytes = kept
+        .read(&path, TABLE)
         .map_err(|error| format!("{}：{}。何も変えていません。", path.display(), refused::unread(&error)))?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }

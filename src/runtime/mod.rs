@@ -133,7 +133,7 @@ fn turn(
 ) -> anyhow::Result<()> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
-    effects.complete();
+    effects.complete(&app.cx.export_folder);
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
     screen.ask(&gallery.questions())?;
