@@ -111,12 +111,14 @@ fn kind_of(name: &str) -> Option<(&'static Kind, Option<u32>)> {
 fn is_left(path: &Path, kind: &Kind, process: Option<u32>) -> bool {
     let Ok(found) = path.symlink_metadata() else { return false };
     let fits = if kind.folder { found.is_dir() } else { found.is_file() };
-    let locked = if kind.folder { is_locked(&path.join(LOCK)) } else { is_locked(path) };
-    if !fits || !is_ours(&found) || locked {
+    let lock = if kind.folder { &path.join(LOCK) } else { path };
+    if !fits || !is_ours(&found) || is_locked(lock) {
         return false;
     }
+    // Whoever tries things out holds the lock of those records all the time.
+    let patience = if kind.folder && lock.is_file() { HOUR } else { kind.patience };
     let age = found.modified().ok().and_then(|then| then.elapsed().ok()).unwrap_or_default();
-    age > kind.patience || process.is_some_and(has_ended)
+    age > patience || process.is_some_and(has_ended)
 }
 
 /// Whether somebody holds the lock of a file.

@@ -148,7 +148,7 @@ impl App {
                     "" => String::new(),
                     said => format!("（{said}）"),
                 };
-                self.cx.say(format!("書き出しました{left}{who}：{}", path.display()));
+                self.cx.say(format!("書き出しました{left}：{}{who}", path.display()));
             }
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();

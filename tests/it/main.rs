@@ -27,6 +27,7 @@ mod export;
 mod fidelity;
 mod frames;
 mod frames_region;
+mod given;
 mod guide;
 mod house;
 mod input;
