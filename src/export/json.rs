@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use uuid::Uuid;
 
-use super::read::{Place, ReadError, text_of};
+use super::read::{Place, ReadError, bounded, text_of};
 use super::{ExportError, file_title, references};
 use crate::domain::year::Years;
 use crate::domain::{
@@ -226,6 +226,7 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
+    bounded(text)?;
     let not_ours = ReadError::NotOurs(Place { line: 1, column: 1 });
     let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
         // Well-formed, but no object such as ours.
@@ -254,7 +255,7 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     references::check(&file.dossier, text)?;
     let dossier = Dossier::from(file.dossier);
     let records: Vec<Record> = dossier.records().collect();
-    references::check_bounds(records.iter(), text)?;
+    references::check_bounds(records.iter(), text).map_err(|error| error.of(&dossier.meeting.title))?;
     let stamps = RecordVersions { standing: by_key(file.versions), removed: by_key(file.removed) };
     references::check_stamps(&stamps, &records, text)?;
     Ok(Content::Meeting(Box::new(Stamped { dossier, stamps })))

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::command::{Keymap, KeymapError};
+use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
 use crate::domain::text::of_file;
 use crate::format::{Fields, Problem, Reader};
+use crate::store::file::read_bounded;
 use crate::ui::theme::Palette;
 
 /// How wide ─ and ※ are drawn, which terminals do not agree on.
@@ -90,7 +92,7 @@ impl Config {
     /// is no error.
     pub fn load(explicit: Option<&Path>, default: &Path) -> Result<Self, ConfigError> {
         let path = explicit.unwrap_or(default);
-        let bytes = match std::fs::read(path) {
+        let bytes = match read_bounded(path, BY_HAND) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return match explicit {

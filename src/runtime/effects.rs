@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use crate::domain::bounds::TABLE;
 use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
 use crate::export::people;
-use crate::export::write::{self, Existing};
+use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
 use crate::runtime::Input;
@@ -104,11 +105,12 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
-    pub fn complete(&mut self) {
+    /// Completes the list of meetings and sees to the records while people already see the screen. `exports`: where files are
+    /// given away to.
+    pub fn complete(&mut self, exports: &Path) {
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
-        keeper::spawn(&self.data, self.opening, self.inputs.clone());
+        keeper::spawn((&self.data, exports), self.opening, self.inputs.clone());
     }
 
     /// How often records were opened before in this run.
@@ -158,7 +160,7 @@ impl Effects {
             Effect::Palette(palette) => return self.keep_palette(palette),
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
-            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path, &self.kept))),
             Effect::Mend(mend) => return Next::Mend(mend),
             Effect::Quit => return Next::Quit,
         }
@@ -218,9 +220,9 @@ fn write_file(
     existing: Existing,
     gift: Deliverable,
     kept: &Kept,
-) -> Result<PathBuf, Unwritten> {
+) -> Result<(PathBuf, Readers), Unwritten> {
     match write::write(path, bytes, existing, kept) {
-        Ok(()) => Ok(path.to_path_buf()),
+        Ok(readers) => Ok((path.to_path_buf(), readers)),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })
         }
@@ -228,9 +230,10 @@ fn write_file(
     }
 }
 
-fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
+fn read_table(path: &Path, kept: &Kept) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
-    let bytes = std::fs::read(&path)
+    let bytes = kept
+        .read(&path, TABLE)
         .map_err(|error| format!("{}：{}。何も変えていません。", path.display(), refused::unread(&error)))?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }

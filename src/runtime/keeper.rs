@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use crate::runtime::Input;
-use crate::store::{DATABASE, Snapshot, Store};
+use crate::store::{DATABASE, Snapshot, Store, leavings};
 
 /// What came of it.
 #[derive(Debug)]
@@ -16,9 +16,10 @@ pub enum Report {
     Mismatched(String),
 }
 
-/// Starts the thread for the records of an opening.
-pub fn spawn(data: &Path, opening: u32, inputs: Sender<Input>) {
-    let file = data.join(DATABASE);
+/// Starts the thread for the records of an opening, and for what earlier runs left half written there and where files are given
+/// away to.
+pub fn spawn((data, exports): (&Path, &Path), opening: u32, inputs: Sender<Input>) {
+    let (file, data, exports) = (data.join(DATABASE), data.to_owned(), exports.to_owned());
     std::thread::spawn(move || {
         // The loop may have ended already: then nobody wants the answers.
         let tell = |report| drop(inputs.send(Input::Kept(opening, report)));
@@ -29,6 +30,7 @@ pub fn spawn(data: &Path, opening: u32, inputs: Sender<Input>) {
         if let Some(first) = records.and_then(|records| records.replay().ok()?.into_iter().next()) {
             tell(Report::Mismatched(first));
         }
+        leavings::sweep_known(&data, &exports);
     });
 }
 

@@ -188,7 +188,7 @@ fn turn(
 ) -> anyhow::Result<Ended> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
-    effects.complete();
+    effects.complete(&app.cx.export_folder);
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
     screen.ask(&gallery.questions())?;

@@ -12,6 +12,7 @@ mod commit;
 mod error;
 pub mod file;
 mod kept;
+pub mod leavings;
 mod merge;
 mod migrate;
 mod open;
@@ -39,9 +40,9 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
+pub use file::{DATABASE, LOCK};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
-pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
 pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
-use crate::export::write::Existing;
+use crate::export::write::{Existing, Readers};
 use crate::layout::measure::Ambiguous;
 use crate::store::Answer;
 use crate::ui::theme::Palette;
@@ -32,8 +32,8 @@ pub enum Msg {
     /// A second has passed.
     Tick,
     Store(Answer),
-    /// A file was written, or why not.
-    Wrote(Result<PathBuf, Unwritten>),
+    /// A file was written, and who can read it; or why not.
+    Wrote(Result<(PathBuf, Readers), Unwritten>),
     /// The palette that was chosen is not there at the next start.
     Unkept(String),
     /// The clipboard was filled, and how; or why not.

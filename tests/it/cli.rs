@@ -409,7 +409,7 @@ fn 書き出しは上書きせず言われたところに置く() {
         let words = ["export", "last", "--format", format.key()];
         let (status, out, error) = room.run(&words);
         assert_eq!((status, error.as_str()), (0, ""));
-        let name = out.trim().strip_prefix("書き出しました: ").unwrap().to_owned();
+        let name = out.lines().next().unwrap().strip_prefix("書き出しました: ").unwrap().to_owned();
         assert!(name.starts_with("2026-05-21_第2回") && name.ends_with(format.extension()), "{name}");
         let (status, _, error) = room.run(&words);
         assert!(status == 1 && error.contains("--force") && error.lines().count() == 1, "{error}");

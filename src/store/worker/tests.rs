@@ -54,7 +54,7 @@ fn word(n: u64, meeting: Id<Meeting>) -> JournalEntry {
 }
 
 fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
-    Store::open(bench.dir.path(), Access::Look).unwrap().journal(meeting).unwrap()
+    Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
 }
 
 #[test]

@@ -16,7 +16,7 @@ use jirei::domain::causes::Causes;
 use jirei::domain::register::Entry;
 use jirei::domain::removal::is_of_all;
 use jirei::domain::*;
-use jirei::export::write::Existing;
+use jirei::export::write::{Existing, Readers};
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
@@ -312,7 +312,7 @@ impl Driver {
     }
 
     /// Writes a file, unless one of this name is to stay.
-    fn written(&mut self, effect: Effect) -> Result<std::path::PathBuf, Unwritten> {
+    fn written(&mut self, effect: Effect) -> Result<(std::path::PathBuf, Readers), Unwritten> {
         let Effect::Write { ref path, existing, gift, .. } = effect else { unreachable!() };
         let path = path.clone();
         let there =
@@ -322,7 +322,7 @@ impl Driver {
             return Err(Unwritten::Exists { path, free, gift });
         }
         self.given.push(effect);
-        Ok(path)
+        Ok((path, Readers::Unsaid))
     }
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
