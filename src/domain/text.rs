@@ -160,16 +160,23 @@ impl Fit {
     }
 }
 
-/// The beginning of what was typed, to be said back in a message.
+/// The beginning of what was typed or stands in a file, to be said back in a message: nothing of it steers the terminal.
 pub fn brief(text: &str) -> Cow<'_, str> {
-    match text.grapheme_indices(true).nth(BRIEF) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    if text.contains(is_forbidden) {
+        return Cow::Owned(brief(&text.replace(is_forbidden, "")).into_owned());
+    }
+    let long = text.grapheme_indices(true).nth(BRIEF).map(|(end, _)| end);
+    let heavy = text.char_indices().nth(BRIEF * HEAVY).map(|(end, _)| end);
+    match long.into_iter().chain(heavy).min() {
+        Some(end) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
 }
 
 /// So many characters are enough to see which words are meant.
 const BRIEF: usize = 16;
+/// What people see as one character is made of fewer than this, but for what is made to do harm.
+const HEAVY: usize = 8;
 
 /// A whole number as people type it: `12`, `１２`, `⑫`, `(12)`.
 pub fn number(text: &str) -> Option<u32> {

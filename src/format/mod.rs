@@ -11,6 +11,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::refused::unread;
+use crate::domain::text::brief;
 use crate::domain::{Branch, Id, Meeting, Side, Step, StepPlan};
 
 pub use lists::{check as check_lists, is_lists, lists};
@@ -235,7 +236,7 @@ fn branches(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchFormat> {
             reader.problem_at(
                 fields,
                 "title",
-                format!("大枝「{title}」が二つあります。違う名前にしてください。"),
+                format!("大枝「{}」が二つあります。違う名前にしてください。", brief(&title)),
             );
         }
         if !fields.has("side") {
@@ -291,7 +292,7 @@ fn reflections(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<ReflectionQuesti
             reader.problem_at(
                 fields,
                 "short",
-                format!("「{short}」はほかの問いでも使われています。違う文字にしてください。"),
+                format!("「{}」はほかの問いでも使われています。違う文字にしてください。", brief(&short)),
             );
         }
         let prompt = reader.optional_text(fields, "prompt").unwrap_or_default();
