@@ -280,6 +280,19 @@ mod tests {
     }
 
     #[test]
+    fn 言い返すことばは短く端末を動かさない() {
+        for (text, said) in [
+            ("灯油を配る", "灯油を配る"),
+            ("灯油を配る日を決めて町内の当番に知らせる", "灯油を配る日を決めて町内の当番に…"),
+            ("\u{1b}[31m赤い\u{202e}字\n", "[31m赤い字"),
+            ("👨\u{200d}👩\u{200d}👧と", "👨\u{200d}👩\u{200d}👧と"),
+        ] {
+            assert_eq!(brief(text), said, "{text:?}");
+        }
+        assert!(brief(&format!("か{}", "\u{3099}".repeat(5000))).chars().count() < 200);
+    }
+
+    #[test]
     fn 近い言葉を選び遠い言葉は選ばない() {
         let keys = ["theme", "ambiguous_width", "facilities", "export_folder", "keys"];
         assert_eq!(closest("themes", &keys), Some("theme"));

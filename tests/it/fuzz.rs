@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
 use crate::house::{none_of, sources};
+use proptest::prelude::*;
+use proptest::sample::Index;
 use targets::TARGETS;
 
 fn home(path: &str) -> PathBuf {
@@ -45,6 +48,51 @@ fn 残してあるどの入力も断るか同じに読み返す() {
         }
     }
 }
+
+/// What stands in files where nobody expects it.
+const WORDS: [&str; 16] = [
+    "\"", "\u{feff}", "\u{1b}[31m", "\u{202e}", "\r\n", "\t", "\0", "\\", "[[", "}", "99999999999999999999", "-1", "、", "ｶﾞ",
+    "か\u{3099}\u{3099}", "👨\u{200d}👩",
+];
+
+/// An input with something of it gone, twice there, or changed, or with something of another in it.
+fn spoilt(mut input: Vec<u8>, other: &[u8], (what, from, length, at): &(u8, Index, Index, Index)) -> Vec<u8> {
+    let source = if *what == 3 { other } else { &input };
+    let from = from.index(source.len() + 1);
+    let to = from + length.index((source.len() - from).min(64) + 1);
+    let part = source[from..to].to_vec();
+    let place = at.index(input.len() + 1);
+    match what {
+        0 => drop(input.drain(from..to)),
+        1 => input.truncate(from),
+        2 | 3 => drop(input.splice(place..place, part)),
+        4 => drop(input.splice(place..place, WORDS[length.index(WORDS.len())].bytes())),
+        _ => input.get_mut(place).into_iter().for_each(|byte| *byte ^= 1 << length.index(8)),
+    }
+    input
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn 崩れた入力も断るか同じに読み返す(
+        target in 0..TARGETS.len(),
+        seeds in any::<(Index, Index)>(),
+        hands in proptest::collection::vec((0u8..6, any::<Index>(), any::<Index>(), any::<Index>()), 1..6),
+    ) {
+        let name = TARGETS[target].0;
+        let inputs = &ALL[target];
+        let other = seeds.1.get(inputs);
+        let input = hands.iter().fold(seeds.0.get(inputs).clone(), |input, hand| spoilt(input, other, hand));
+        let tried = std::panic::catch_unwind(|| targets::run(name, &input));
+        prop_assert!(tried.is_ok(), "{}: {:?}", name, String::from_utf8_lossy(&input));
+    }
+}
+
+/// All that is kept, target by target.
+static ALL: LazyLock<Vec<Vec<Vec<u8>>>> =
+    LazyLock::new(|| TARGETS.iter().map(|(name, _)| inputs(name).into_iter().map(|(_, input)| input).collect()).collect());
 
 #[test]
 fn the_targets_of_the_fuzzer_are_those_that_are_tried_here() {
