@@ -34,7 +34,7 @@ pub fn check(file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let text = read_text(&bytes).with_context(|| file.display().to_string())?;
     let name = file.to_string_lossy();
     let checked = if format::is_lists(file) {
-        format::check_lists(&name, text).map(|()| "一覧".to_owned())
+        format::check_lists(&name, text).map(|_| "一覧".to_owned())
     } else {
         format::check(&name, text).map(|format| format!("{}、{}段階", format.title, format.steps.len()))
     };

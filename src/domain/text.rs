@@ -246,16 +246,23 @@ impl Fit {
     }
 }
 
-/// The beginning of what was typed, to be said back in a message.
+/// The beginning of what was typed or stands in a file, to be said back in a message: nothing of it steers the terminal.
 pub fn brief(text: &str) -> Cow<'_, str> {
-    match text.grapheme_indices(true).nth(BRIEF) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    if text.contains(is_forbidden) {
+        return Cow::Owned(brief(&text.replace(is_forbidden, "")).into_owned());
+    }
+    let long = text.grapheme_indices(true).nth(BRIEF).map(|(end, _)| end);
+    let heavy = text.char_indices().nth(BRIEF * HEAVY).map(|(end, _)| end);
+    match long.into_iter().chain(heavy).min() {
+        Some(end) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
 }
 
 /// So many characters are enough to see which words are meant.
 const BRIEF: usize = 16;
+/// What people see as one character is made of fewer than this, but for what is made to do harm.
+const HEAVY: usize = 8;
 
 /// A whole number as people type it: `12`, `１２`, `⑫`, `(12)`.
 pub fn number(text: &str) -> Option<u32> {
@@ -400,6 +407,19 @@ mod tests {
             assert_eq!((guarded(text), unguarded(text)), (text.into(), text), "{text:?}");
         }
         assert_eq!(unguarded("'=1"), "=1");
+    }
+
+    #[test]
+    fn 言い返すことばは短く端末を動かさない() {
+        for (text, said) in [
+            ("灯油を配る", "灯油を配る"),
+            ("灯油を配る日を決めて町内の当番に知らせる", "灯油を配る日を決めて町内の当番に…"),
+            ("\u{1b}[31m赤い\u{202e}字\n", "[31m赤い字"),
+            ("👨\u{200d}👩\u{200d}👧と", "👨\u{200d}👩\u{200d}👧と"),
+        ] {
+            assert_eq!(brief(text), said, "{text:?}");
+        }
+        assert!(brief(&format!("か{}", "\u{3099}".repeat(5000))).chars().count() < 200);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::read::{Place, ReadError, bounded, text_of};
 use super::{ExportError, file_title, references};
+use crate::domain::text::brief;
 use crate::domain::year::Years;
 use crate::domain::{
     Action, Case, Dossier, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Node, Participant,
@@ -316,7 +317,7 @@ fn in_japanese(message: &str) -> String {
     if !message.starts_with(|c: char| c.is_ascii()) {
         return message.split(" at line ").next().unwrap_or_default().to_owned();
     }
-    let named = message.split('`').nth(1).unwrap_or_default();
+    let named = brief(message.split('`').nth(1).unwrap_or_default());
     let known = [
         ("missing field", format!("項目「{named}」がありません")),
         ("unknown field", format!("知らない項目「{named}」があります")),

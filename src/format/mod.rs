@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
+use crate::domain::text::brief;
 use crate::domain::{Branch, Id, Meeting, Side, Step, StepPlan};
 use crate::store::file::read_bounded;
 
@@ -237,7 +238,7 @@ fn branches(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchFormat> {
             reader.problem_at(
                 fields,
                 "title",
-                format!("大枝「{title}」が二つあります。違う名前にしてください。"),
+                format!("大枝「{}」が二つあります。違う名前にしてください。", brief(&title)),
             );
         }
         if !fields.has("side") {
@@ -293,7 +294,7 @@ fn reflections(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<ReflectionQuesti
             reader.problem_at(
                 fields,
                 "short",
-                format!("「{short}」はほかの問いでも使われています。違う文字にしてください。"),
+                format!("「{}」はほかの問いでも使われています。違う文字にしてください。", brief(&short)),
             );
         }
         let prompt = reader.optional_text(fields, "prompt").unwrap_or_default();

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::bounds;
-use crate::domain::text::closest;
+use crate::domain::text::{brief, closest};
 
 /// What is wrong with a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,13 +123,13 @@ impl<'a> Reader<'a> {
         for (key, at) in fields.keys() {
             if !known.contains(&key) {
                 let hint = suggestion(key, known);
-                self.problem(at, format!("「{key}」という項目はありません。{hint}"));
+                self.problem(at, format!("「{}」という項目はありません。{hint}", brief(key)));
             }
         }
     }
 
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        self.problem(value.span().start, format!("「{key}」には{wanted}を書いてください。"));
+        self.problem(value.span().start, format!("「{}」には{wanted}を書いてください。", brief(key)));
     }
 
     /// A text that has to be there and not be blank; empty after a problem.
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
             Some(k) => format!("「{k}」ではありませんか。"),
             None => by_label.unwrap_or_else(|| suggestion(&word, &keys)),
         };
-        self.problem_at(fields, key, format!("「{key}」に「{word}」は使えません。{hint}"));
+        self.problem_at(fields, key, format!("「{key}」に「{}」は使えません。{hint}", brief(&word)));
         None
     }
 

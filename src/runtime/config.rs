@@ -106,7 +106,11 @@ impl Config {
         Self::parse(&path.to_string_lossy(), text).map_err(ConfigError::Wrong)
     }
 
-    fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+    /// Reads settings; the name of the file is what people know it by.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the lines.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         const WIDTHS: [(&str, &str, AmbiguousWidth); 3] = [
             ("auto", "自動", AmbiguousWidth::Auto),
             ("narrow", "半角", AmbiguousWidth::Narrow),

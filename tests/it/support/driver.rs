@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
 use super::outline::grow;
-use super::outside::Outside;
+use super::outside::{Outside, summary};
 use super::{built_in, other_keys};
 use chrono::TimeDelta;
 use jirei::command::Key;
@@ -19,7 +19,7 @@ use jirei::domain::*;
 use jirei::export::write::{Existing, Readers};
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
-use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
+use jirei::store::{Answer, HomeData, OpenAction, Stopped};
 use jirei::ui::sheet::cell::SheetState;
 use jirei::ui::{App, Context, Effect, MeetingScreen, Msg, Open, Overlay, Target, Unwritten, update};
 
@@ -48,9 +48,13 @@ pub struct Driver {
     pub given: Vec<Effect>,
     pub clipboard: String,
     pub commits: usize,
+    /// How many keys were pressed.
+    pub keys: usize,
     pub quit: bool,
     /// The disk takes nothing.
     pub full: bool,
+    /// It takes everything later: these edits wait, and are read as if they stood.
+    pub late: Option<Vec<Id<Edit>>>,
     /// The store's thread is gone.
     pub stopped: bool,
     /// The records refuse what comes next, so many times.
@@ -84,8 +88,10 @@ impl Driver {
             given: Vec::new(),
             clipboard: String::new(),
             commits: 0,
+            keys: 0,
             quit: false,
             full: false,
+            late: None,
             stopped: false,
             refuse: 0,
             rescued: Vec::new(),
@@ -197,6 +203,7 @@ impl Driver {
 
     /// One message and all that follows from it, as the loop does it.
     pub fn send(&mut self, msg: Msg) {
+        self.keys += usize::from(matches!(msg, Msg::Key(_)));
         let mut waiting = std::collections::VecDeque::from([msg]);
         while let Some(msg) = waiting.pop_front() {
             let stamp = self.stamp();
@@ -255,7 +262,19 @@ impl Driver {
         }
         let edit = line.edit.id;
         self.keep(line);
+        if let Some(late) = &mut self.late {
+            late.push(edit);
+            let message = "ディスクがいっぱいです".to_owned();
+            return Msg::Store(Answer::Failed { message, waiting: late.len() });
+        }
         Msg::Store(Answer::Committed { edit })
+    }
+
+    /// The disk takes again what waited.
+    pub fn has_room(&mut self) {
+        for edit in self.late.take().unwrap_or_default() {
+            self.send(Msg::Store(Answer::Committed { edit }));
+        }
     }
 
     fn act(&mut self, effect: Effect) -> Option<Msg> {
@@ -554,27 +573,6 @@ pub fn outline(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let indent = lines.iter().map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
     lines.iter().map(|l| format!("{}\n", &l[indent..])).collect()
-}
-
-fn summary(dossier: &Dossier) -> Summary {
-    Summary {
-        id: dossier.meeting.id,
-        date: dossier.meeting.date,
-        title: dossier.meeting.title.clone(),
-        venue: String::new(),
-        format: dossier.meeting.format.clone(),
-        case_code: dossier.case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
-        case: dossier.meeting.case,
-        participants: 0,
-        nodes: 0,
-        issues: 0,
-        actions: 0,
-        actions_open: 0,
-        regional: 0,
-        started: dossier.progress.started_at.is_some(),
-        ended: dossier.progress.ended_at.is_some(),
-        next_date: dossier.meeting.next_date,
-    }
 }
 
 /// A map, what is pressed, and what stands then.
