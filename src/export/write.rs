@@ -1,6 +1,6 @@
 //! Writes whole files or none. The only part of this room that touches the disk.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -87,7 +87,7 @@ fn ends_in_separator(path: &Path) -> bool {
 /// Writes a file as a whole: beside its place first, then synced, then put in its place. What is kept is never replaced.
 pub fn write(path: &Path, bytes: &[u8], existing: Existing, kept: &Kept) -> Result<(), WriteError> {
     refuse_kept(path, kept)?;
-    write_by(OpenOptions::new().write(true), path, bytes, existing)
+    write_by(OpenOptions::new().write(true), path, bytes, existing).map(drop)
 }
 
 /// Whether [`write()`] would refuse this place whatever it is told.
@@ -97,6 +97,12 @@ pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
 
 /// Writes words that wait, likewise as a whole: a file that at no moment anybody but the user can read.
 pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
+    write_by(&mut private(), path, bytes, existing).map(drop)
+}
+
+/// The same; the file is locked from before it has its name until it is dropped, where the drive knows locks: so others see that
+/// whoever wrote it lives.
+pub fn write_held(path: &Path, bytes: &[u8], existing: Existing) -> Result<File, WriteError> {
     write_by(&mut private(), path, bytes, existing)
 }
 
@@ -105,7 +111,7 @@ fn write_by(
     path: &Path,
     bytes: &[u8],
     existing: Existing,
-) -> Result<(), WriteError> {
+) -> Result<File, WriteError> {
     if path.is_dir() {
         return Err(WriteError::Folder(path.to_path_buf()));
     }
@@ -120,13 +126,13 @@ fn write_by(
         return Err(WriteError::NoFolder(folder.to_path_buf()));
     }
     let beside = Beside::new(folder);
-    beside
+    let file = beside
         .fill(options, bytes)
-        .and_then(|()| beside.put(path, existing))
+        .and_then(|file| beside.put(path, existing).map(|()| file))
         .map_err(|error| explain(path, error, cfg!(windows)))?;
     // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
     let _ = sync_folder(folder);
-    Ok(())
+    Ok(file)
 }
 
 fn explain(path: &Path, source: io::Error, windows: bool) -> WriteError {
@@ -171,10 +177,13 @@ impl Beside {
         Self(folder.join(format!(".jirei-{}-{count}.tmp", std::process::id())))
     }
 
-    fn fill(&self, options: &mut OpenOptions, bytes: &[u8]) -> io::Result<()> {
+    fn fill(&self, options: &mut OpenOptions, bytes: &[u8]) -> io::Result<File> {
         let mut file = options.create_new(true).open(&self.0)?;
         file.write_all(bytes)?;
-        file.sync_all()
+        file.sync_all()?;
+        // Nobody else has it yet. A drive that knows no locks keeps nobody from writing.
+        let _ = file.try_lock();
+        Ok(file)
     }
 
     fn put(&self, path: &Path, existing: Existing) -> io::Result<()> {

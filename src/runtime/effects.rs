@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
+use crate::domain::unsaved::Rescued;
+use crate::domain::{Id, Lists, Meeting, refused};
 use crate::export::people;
 use crate::export::write::{self, Existing};
 use crate::review;
 use crate::review::{Ask, Terms};
-use crate::runtime::Input;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::rescue::Rescue;
+use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::runtime::{Input, stamp};
+use crate::store::{Kept, ReadJob, Request, Store, Worker, WriteJob};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -25,6 +26,7 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    places: Places,
     /// Where the records lie.
     data: PathBuf,
     kept: Kept,
@@ -57,7 +59,7 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        rescue: Rescue,
+        places: Places,
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
     ) -> Self {
@@ -65,11 +67,15 @@ impl Effects {
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
+        let told = inputs.clone();
+        let told = move |msg| drop(told.send(Input::Msg(msg)));
+        let rescue = Rescue::spawn(worker.unsaved(), places.clone(), told);
         Self {
             worker,
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            places,
             data,
             kept,
             words: Arc::new(words),
@@ -96,11 +102,22 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
-    pub fn complete(&mut self) {
+    /// Completes the list of meetings, looks through the records, and for what earlier runs could not save, while people already
+    /// see the screen.
+    pub fn complete(&mut self, app: &App) {
         // Should the thread have ended already, it has said so.
-        let _ = self.worker.send(Request::Home);
-        let _ = self.worker.send(Request::Check);
+        let open = app.kept_meeting().map(|meeting| Request::Remember(meeting.doc.dossier.meeting.id));
+        for request in [Request::Home, Request::Check].into_iter().chain(open) {
+            let _ = self.worker.send(request);
+        }
+        // What is put back into a demonstration would be gone with it.
+        if !app.cx.passing {
+            let (places, inputs) = (self.places.clone(), self.inputs.clone());
+            std::thread::spawn(move || match places.find() {
+                found if found.is_empty() => {}
+                found => drop(inputs.send(Input::Msg(Msg::Found(found)))),
+            });
+        }
     }
 
     /// Keeps a bookmark.
@@ -118,8 +135,8 @@ impl Effects {
         match effect {
             Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
             Effect::Commit(line, Some(text)) => return self.ask(Request::CommitAt(line, text)),
-            Effect::Rescue(lines) => return self.keep_apart(&lines),
-            Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
+            Effect::Rescue => self.rescue.keep_now(),
+            Effect::PutBack(path, rescued) => return self.put_back(path, rescued),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
@@ -173,9 +190,24 @@ impl Effects {
         }
     }
 
-    fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
-        let kept = self.rescue.keep(lines).map(Path::to_owned);
-        Next::Msg(Msg::Rescued(kept.map_err(|error| refused::chain(error.as_ref()))))
+    /// Has what an earlier run could not save put back on the store's thread; its file goes once all of it stands.
+    fn put_back(&self, path: PathBuf, rescued: Arc<Rescued>) -> Next {
+        let inputs = self.inputs.clone();
+        self.ask(Request::Work(WriteJob::new(move |store| {
+            let returned = store
+                .ok_or_else(|| NOT_NOW.to_owned())
+                .and_then(|store| store.put_back(&rescued, stamp()).map_err(|error| error.to_string()));
+            let restored = returned.map(|returned| {
+                let whole = returned.is_whole();
+                let kept = match returned.problem {
+                    Some(_) => Some(path.clone()),
+                    None => rescue::put_away(&path, whole).unwrap_or_else(|_| Some(path.clone())),
+                };
+                let (path, bookmark) = (path.clone(), rescued.bookmark.clone());
+                Box::new(Restored { path, backs: returned.backs, problem: returned.problem, kept, bookmark })
+            });
+            drop(inputs.send(Input::Msg(Msg::PutBack(restored))));
+        })))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -184,12 +216,8 @@ impl Effects {
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
-        let lost = self.worker.finish();
-        if lost.is_empty() {
-            return Ok(None);
-        }
-        let place = self.rescue.keep(&lost)?.to_owned();
-        Ok(Some((lost.len(), place)))
+        self.worker.finish();
+        self.rescue.finish()
     }
 }
 

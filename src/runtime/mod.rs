@@ -90,14 +90,14 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     // The terminal is asked first: it answers while the records are read. Its size is read once changes of it are heard of.
     input::spawn(sender.clone(), ask_width, owed.clone())?;
     let (data, kept) = (options.data.clone(), options.kept.clone());
-    let start::Started { mut app, look, store, rescue } =
+    let start::Started { mut app, look, store, places } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look, owed);
     if ask_width && !screen.wait_for_width(&inputs, &mut app) {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut effects = Effects::new(store, Words::of(&app), rescue, (data.clone(), kept), sender);
+    let mut effects = Effects::new(store, Words::of(&app), places, (data.clone(), kept), sender);
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
     }));
@@ -111,7 +111,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     drop(guard);
     if let Some((count, place)) = unsaved? {
         bail!(
-            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
+            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、もう一度開くと、戻すかどうかをたずねます。「jirei --data \"{1}\" import \"{0}\"」でも戻せます",
             place.display(),
             data.display()
         );
@@ -133,7 +133,7 @@ fn turn(
 ) -> anyhow::Result<()> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
-    effects.complete();
+    effects.complete(app);
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
     screen.ask(&gallery.questions())?;

@@ -7,15 +7,18 @@
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
 mod actions;
+mod again;
 mod check;
 mod commit;
 mod error;
 pub mod file;
+mod job;
 mod kept;
 mod merge;
 mod migrate;
 mod open;
 mod place;
+mod put_back;
 mod read;
 mod region;
 mod register;
@@ -27,6 +30,7 @@ mod salvage;
 #[cfg(test)]
 mod samples;
 mod sums;
+mod unsaved;
 mod waiting;
 mod worker;
 mod yearly;
@@ -38,13 +42,16 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
+pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
+pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
 pub use salvage::{SalvageError, Salvaged, salvage};
-pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
+pub use unsaved::{News, Unsaved};
+pub use worker::{Answer, NOT_MOVED, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +71,8 @@ pub struct Store {
     path: PathBuf,
     access: Access,
     warnings: Vec<Warning>,
-    _lock: Option<File>,
+    lock: Option<File>,
+    opened: again::Opened,
 }
 
 impl Store {

@@ -54,7 +54,9 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, warnings, _lock: lock })
+    let mut store = Store { connection, path, access, warnings, lock, opened: Default::default() };
+    store.note_opened();
+    Ok(store)
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -117,7 +119,7 @@ fn bring_up_to_date(
 
 /// Reads the hundred bytes SQLite's file format begins with (sqlite.org/fileformat.html, 1.3), so that a file that is not
 /// ours is never opened by SQLite, which might recover or convert it.
-fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
+pub(super) fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
     let mut header = Vec::with_capacity(100);
     let length = match File::open(path) {
         Ok(file) => {
@@ -187,7 +189,7 @@ fn refuse_read_only(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
+pub(super) fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
     let path = dir.join(LOCK);
     let file =
         file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;

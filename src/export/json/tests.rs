@@ -171,13 +171,13 @@ fn 控えの範囲の外の値も断る() {
         meeting: Some(dossier.meeting.id),
         act: Act::Do,
     };
-    let said = |line| match read_any(&render_unsaved(&[line]).unwrap()) {
+    let said = |line| match read_any(&render_unsaved(&vec![line].into()).unwrap()) {
         Err(ReadError::Reference { place: Some(_), what }) => what,
         other => panic!("{other:?}"),
     };
     assert!(said(line(far, node.clone())).starts_with("変更 "));
     assert!(said(line(at, Node { at: far, ..node.clone() })).starts_with("枝 "));
-    let whole = render_unsaved(&[line(at, node.clone())]).unwrap();
+    let whole = render_unsaved(&vec![line(at, node.clone())].into()).unwrap();
     assert!(read_any(&whole).is_ok());
     // A change is one of one record.
     let whole = String::from_utf8(whole).unwrap();
