@@ -91,8 +91,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         app.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
-    let places = Places::new(&options.data, None, documents());
-    Ok(Started { app, look, store, places })
+    Ok(Started { app, look, store, places: Places::new(&options.data, None, documents()) })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.

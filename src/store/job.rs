@@ -38,7 +38,9 @@ impl fmt::Debug for ReadJob {
 
 /// What somebody writes on the store's thread. It is lent nothing while lines wait: what is written must not overtake them.
 #[derive(Clone)]
-pub struct WriteJob(Arc<dyn Fn(Option<&mut Store>) + Send + Sync>);
+pub struct WriteJob(Arc<Write>);
+
+type Write = dyn Fn(Option<&mut Store>) + Send + Sync;
 
 impl WriteJob {
     /// What is to be done with the records, or without them.

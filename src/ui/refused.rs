@@ -86,10 +86,11 @@ impl App {
     pub(crate) fn rescued(&mut self, result: Result<PathBuf, String>) {
         let saving = &mut self.cx.saving;
         let first = result.is_ok() && result.as_ref().ok() != saving.rescue.as_ref();
+        let news = first || saving.unkept != result.is_err();
         saving.unkept = result.is_err();
         saving.rescue = result.clone().ok().or(saving.rescue.take());
         let owed = std::mem::take(&mut saving.owed);
-        if self.asks_to_quit() {
+        if news && self.asks_to_quit() {
             self.ask_quit();
         }
         let saving = &self.cx.saving;

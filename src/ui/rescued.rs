@@ -57,7 +57,7 @@ impl App {
         }
         let mut choices: Vec<Choice> =
             self.found.iter().enumerate().map(|(at, found)| self.offered(at, found)).collect();
-        choices.push(Choice::new("あとで", "次に開いたときに、もう一度たずねます", Pick::Later));
+        choices.push(Choice::new("あとで", "次に開くと、またたずねます", Pick::Later));
         let text = format!(
             "{said}前に保存できなかったことばの控えです。選ぶと、今の記録に戻します。今の記録のことばは消えません。"
         );

@@ -100,7 +100,7 @@ fn 消えたフォルダーの会議は控えから丸ごともどり二度目�
     let path = place(&told);
     assert!(path.starts_with(desk.folder.path().join("書類")), "{}", path.display());
     assert!(!desk.data().exists());
-    assert_eq!(held(&path).lines, [first.clone()]);
+    assert_eq!(held(&path).lines, std::slice::from_ref(&first));
     // Each further line is in it, whenever the end comes.
     let second = desk.writes("買物は移動販売");
     assert_eq!(place(&told), path);

@@ -321,6 +321,24 @@ enum Step {
     Turn,
 }
 
+impl Step {
+    /// What it hands in; none where it is the worker's turn.
+    fn request(self, n: u64, meeting: Id<Meeting>) -> Option<Request> {
+        let mark = format!("書きかけ{n}");
+        Some(match self {
+            Step::Line => Request::Commit(word(n, meeting)),
+            Step::LineWithMark => Request::CommitAt(word(n, meeting), mark),
+            Step::Refused => {
+                Request::CommitAt(JournalEntry { meeting: None, ..word(n, samples::mint(99).id()) }, mark)
+            }
+            Step::Mark => Request::Bookmark(mark),
+            Step::Full => Request::Limit(1),
+            Step::Room => Request::Limit(100_000),
+            Step::Turn => return None,
+        })
+    }
+}
+
 /// Hands it all in; each time a line stands, the end may come: then the newest draft before the next line is there.
 fn drafts_come_back(steps: &[Step]) {
     let dir = tempfile::tempdir().unwrap();
@@ -348,36 +366,21 @@ fn drafts_come_back(steps: &[Step]) {
     };
     let mut desk = Desk::new(store, crate::domain::people::tests::lists(), answer, unsaved.clone());
     for (n, step) in (10..).zip(steps) {
-        let mark = format!("書きかけ{n}");
-        let line = match step {
-            Step::Refused => JournalEntry { meeting: None, ..word(n, samples::mint(99).id()) },
-            _ => word(n, meeting),
+        let Some(request) = step.request(n, meeting) else {
+            desk.save();
+            continue;
         };
-        let request = match step {
-            Step::Line => Request::Commit(line),
-            Step::LineWithMark | Step::Refused => Request::CommitAt(line, mark.clone()),
-            Step::Mark => Request::Bookmark(mark.clone()),
-            Step::Full => Request::Limit(1),
-            Step::Room => Request::Limit(100_000),
-            Step::Turn => {
-                desk.save();
-                continue;
-            }
+        let (line, mark) = match &request {
+            Request::Commit(line) => (Some(line), None),
+            Request::CommitAt(line, mark) => (Some(line), Some(mark)),
+            Request::Bookmark(mark) => (None, Some(mark)),
+            _ => (None, None),
         };
-        match &request {
-            Request::Commit(line) => handed.borrow_mut().push((Some(line.edit.id), None)),
-            Request::CommitAt(line, mark) => {
-                handed.borrow_mut().push((Some(line.edit.id), Some(mark.clone())));
-            }
-            Request::Bookmark(mark) => handed.borrow_mut().last_mut().unwrap().1 = Some(mark.clone()),
-            _ => {}
+        handed.borrow_mut().extend(line.map(|line| (Some(line.edit.id), None)));
+        if let (Some(mark), Some(last)) = (mark, handed.borrow_mut().last_mut()) {
+            last.1 = Some(mark.clone());
         }
-        match &request {
-            Request::Commit(line) => unsaved.hand_in(Some(line), None),
-            Request::CommitAt(line, mark) => unsaved.hand_in(Some(line), Some(mark)),
-            Request::Bookmark(mark) => unsaved.hand_in(None, Some(mark)),
-            _ => {}
-        }
+        unsaved.hand_in(line, mark.map(String::as_str));
         desk.take(request);
         // Whatever does not stand is in the file for it: every line, and the newest draft.
         let rescued = unsaved.rescued();
@@ -556,7 +559,7 @@ fn 待つことばの会議はディスクが離れても丸ごと残る() {
     bench.send(Request::Commit(line.clone()));
     told(&bench, "空き");
     let rescued = bench.worker.unsaved().rescued();
-    assert_eq!(rescued.lines, [line.clone()]);
+    assert_eq!(rescued.lines, std::slice::from_ref(&line));
     let [whole] = rescued.meetings.as_slice() else { panic!("{:?}", rescued.meetings.len()) };
     let mut expected = before.clone();
     expected.apply_all(&line.edit.changes).unwrap();
