@@ -3,7 +3,6 @@
 
 mod files;
 mod report;
-mod unsaved;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,6 +19,7 @@ use super::progress::Bar;
 use super::stop::Stop;
 use crate::domain::merge::wrong_year;
 use crate::domain::refused::{Unfit, unread};
+use crate::domain::unsaved::{Back, Rescued};
 use crate::domain::{
     Act, Change, Edit, Id, IdSource, JournalEntry, Meeting, Now, Record, Stamped, StampedYears, bounds,
 };
@@ -29,6 +29,7 @@ use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
 use crate::store::{Kept, Store, StoreError};
+use crate::ui::with_drafts;
 use report::Report;
 
 /// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
@@ -50,7 +51,7 @@ impl Content {
 
 /// What does not come from another jirei.
 enum Other {
-    Unsaved(Vec<JournalEntry>),
+    Unsaved(Box<Rescued>),
     Map(Outline),
     People(Vec<PersonRow>),
 }
@@ -233,7 +234,7 @@ impl<'a> Desk<'a> {
         let (house, meeting) = (self.house, self.meeting);
         let store = self.store()?;
         match other {
-            Other::Unsaved(lines) => unsaved::put_back(store, &lines),
+            Other::Unsaved(rescued) => put_back(store, &rescued),
             Other::Map(outline) => take_map(house, store, &outline),
             Other::People(rows) => take_people(house, store, &rows, meeting.unwrap_or("last")),
         }
@@ -256,7 +257,7 @@ fn read(file: &Path, kept: &Kept) -> anyhow::Result<Content> {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
             json::Content::Years(years) => Content::Years(years),
-            json::Content::Unsaved(lines) => Content::Other(Other::Unsaved(lines)),
+            json::Content::Unsaved(rescued) => Content::Other(Other::Unsaved(rescued)),
         },
         Kind::Table => Content::Other(Other::People(people::read(&bytes)?)),
         Kind::Outline => Content::Other(Other::Map(outline::read(read_text(&bytes)?)?)),
@@ -341,6 +342,29 @@ fn plainly(error: StoreError) -> anyhow::Error {
         }
         other => other.into(),
     }
+}
+
+/// Puts back what could not be saved; what was half typed comes back with it at the next start of the screen.
+fn put_back(store: &mut Store, what: &Rescued) -> anyhow::Result<String> {
+    let returned = store.put_back(what, runtime::stamp())?;
+    let mut said: Vec<String> = returned.backs.iter().map(Back::said).collect();
+    if let Some(drafts) = &what.bookmark {
+        let standing = store.bookmark()?;
+        if let Some(joined) = with_drafts(standing.as_deref(), drafts) {
+            store.set_bookmark(&joined)?;
+            said.push("書きかけを戻しました".to_owned());
+        }
+    }
+    if let Some(problem) = &returned.problem {
+        said.push(format!(
+            "控えの一部は、まだ戻せていません（{problem}）。控えのファイルは消さないでください"
+        ));
+    }
+    Ok(if said.is_empty() {
+        "戻すものはありません。何も変えていません".to_owned()
+    } else {
+        said.join("。")
+    })
 }
 
 /// What the meeting is called.

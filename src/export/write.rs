@@ -131,7 +131,19 @@ pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
 
 /// Writes words that wait, likewise as a whole: a file that at no moment anybody but the user can read.
 pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
-    write_by(path, bytes, existing, PRIVATE)
+    write_by(path, bytes, existing, PRIVATE).map(drop)
+}
+
+/// The same; the file is locked from before it has its name until it is dropped, where the system and the drive know such locks: so
+/// others see that whoever wrote it lives.
+pub fn write_held(path: &Path, bytes: &[u8], existing: Existing) -> Result<File, WriteError> {
+    if let Some(file) = write_by(path, bytes, existing, PRIVATE)? {
+        return Ok(file);
+    }
+    // It was closed to be moved. It stands: without a lock others take it for one that was left, that is all.
+    let file = File::open(path).map_err(|error| explain(path, error, cfg!(windows)))?;
+    let _ = file.try_lock();
+    Ok(file)
 }
 
 /// What the user alone can read.
@@ -176,7 +188,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn write_by(path: &Path, bytes: &[u8], existing: Existing, mode: u32) -> Result<(), WriteError> {
+fn write_by(path: &Path, bytes: &[u8], existing: Existing, mode: u32) -> Result<Option<File>, WriteError> {
     if path.is_dir() {
         return Err(WriteError::Folder(path.to_path_buf()));
     }
@@ -190,15 +202,16 @@ fn write_by(path: &Path, bytes: &[u8], existing: Existing, mode: u32) -> Result<
     if !folder.is_dir() {
         return Err(WriteError::NoFolder(folder.to_path_buf()));
     }
-    Beside::new(folder)
+    let file = Beside::new(folder)
         .and_then(|mut beside| {
             beside.fill(bytes, mode)?;
-            beside.put(path, existing)
+            beside.put(path, existing)?;
+            Ok(beside.1.take())
         })
         .map_err(|error| explain(path, error, cfg!(windows)))?;
     // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
     let _ = sync_folder(folder);
-    Ok(())
+    Ok(file)
 }
 
 fn explain(path: &Path, source: io::Error, windows: bool) -> WriteError {

@@ -6,20 +6,21 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::domain::bounds::TABLE;
-use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
+use crate::domain::unsaved::Rescued;
+use crate::domain::{Id, Lists, Meeting, refused};
 use crate::export::people;
 use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
-use crate::runtime::Input;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::keeper;
-use crate::runtime::rescue::Rescue;
+use crate::runtime::keeper::{self, Task};
+use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::runtime::{Input, stamp};
+use crate::store::{Kept, ReadJob, Request, Store, Worker, WriteJob};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Mend, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Mend, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -27,6 +28,7 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    places: Places,
     /// Where the records lie.
     data: PathBuf,
     kept: Kept,
@@ -62,7 +64,7 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        rescue: Rescue,
+        places: Places,
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
         opening: u32,
@@ -73,11 +75,15 @@ impl Effects {
         let worker = Worker::spawn(store, words.lists.clone(), tell);
         // Should the thread have ended already, it has said so.
         let _ = worker.send(Request::Hold);
+        let told = inputs.clone();
+        let told = move |msg| drop(told.send(Input::Msg(msg)));
+        let rescue = Rescue::spawn(worker.unsaved(), places.clone(), told);
         Self {
             worker,
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            places,
             data,
             kept,
             words: Arc::new(words),
@@ -105,12 +111,20 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and sees to the records while people already see the screen. `exports`: where files are
-    /// given away to.
-    pub fn complete(&mut self, exports: &Path) {
+    /// Completes the list of meetings and sees to the records, and to what earlier runs left, while people already see the screen.
+    pub fn complete(&mut self, app: &App) {
         // Should the thread have ended already, it has said so.
-        let _ = self.worker.send(Request::Home);
-        keeper::spawn((&self.data, exports), self.opening, self.inputs.clone());
+        let open = app.kept_meeting().map(|meeting| Request::Remember(meeting.doc.dossier.meeting.id));
+        for request in std::iter::once(Request::Home).chain(open) {
+            let _ = self.worker.send(request);
+        }
+        let task = Task {
+            data: self.data.clone(),
+            exports: app.cx.export_folder.clone(),
+            // What is put back into a demonstration would be gone with it.
+            places: (!app.cx.passing).then(|| self.places.clone()),
+        };
+        keeper::spawn(task, self.opening, self.inputs.clone());
     }
 
     /// How often records were opened before in this run.
@@ -138,8 +152,8 @@ impl Effects {
         match effect {
             Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
             Effect::Commit(line, Some(text)) => return self.ask(Request::CommitAt(line, text)),
-            Effect::Rescue(lines) => return self.keep_apart(&lines),
-            Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
+            Effect::Rescue => self.rescue.keep_now(),
+            Effect::PutBack(path, rescued) => return self.put_back(path, rescued),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
@@ -194,9 +208,24 @@ impl Effects {
         }
     }
 
-    fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
-        let kept = self.rescue.keep(lines).map(Path::to_owned);
-        Next::Msg(Msg::Rescued(kept.map_err(|error| refused::chain(error.as_ref()))))
+    /// Has what an earlier run could not save put back on the store's thread; its file goes once all of it stands.
+    fn put_back(&self, path: PathBuf, rescued: Arc<Rescued>) -> Next {
+        let inputs = self.inputs.clone();
+        self.ask(Request::Work(WriteJob::new(move |store| {
+            let returned = store
+                .ok_or_else(|| NOT_NOW.to_owned())
+                .and_then(|store| store.put_back(&rescued, stamp()).map_err(|error| error.to_string()));
+            let restored = returned.map(|returned| {
+                let whole = returned.is_whole();
+                let kept = match returned.problem {
+                    Some(_) => Some(path.clone()),
+                    None => rescue::put_away(&path, whole).unwrap_or_else(|_| Some(path.clone())),
+                };
+                let (path, bookmark) = (path.clone(), rescued.bookmark.clone());
+                Box::new(Restored { path, backs: returned.backs, problem: returned.problem, kept, bookmark })
+            });
+            drop(inputs.send(Input::Msg(Msg::PutBack(restored))));
+        })))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -205,12 +234,8 @@ impl Effects {
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
-        let lost = self.worker.finish();
-        if lost.is_empty() {
-            return Ok(None);
-        }
-        let place = self.rescue.keep(&lost)?.to_owned();
-        Ok(Some((lost.len(), place)))
+        self.worker.finish();
+        self.rescue.finish()
     }
 }
 

@@ -52,7 +52,10 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, damaged: false, warnings, _lock: lock })
+    let mut store =
+        Store { connection, path, access, damaged: false, warnings, lock, opened: Default::default() };
+    store.note_opened();
+    Ok(store)
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -115,7 +118,7 @@ fn bring_up_to_date(
 
 /// Reads the hundred bytes SQLite's file format begins with (sqlite.org/fileformat.html, 1.3), so that a file that is not
 /// ours is never opened by SQLite, which might recover or convert it.
-fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
+pub(super) fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
     let mut header = Vec::with_capacity(100);
     let io = |error: io::Error| OpenError::io(path, &error);
     for beside in

@@ -16,7 +16,8 @@ impl App {
             None => "記録として読めません。".to_owned(),
         };
         if matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            let way = "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
+            let way =
+                "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
             let way = self.cx.keymap.fill(way);
             return self.cx.warn(format!("記録のファイルが壊れているので、もう書き込みません。{found}{way}"));
         }

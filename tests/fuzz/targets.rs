@@ -13,9 +13,7 @@ use jirei::domain::bounds::YEARS;
 use jirei::domain::causes::Causes;
 use jirei::domain::people::{parse_line, write_line};
 use jirei::domain::text::is_forbidden;
-use jirei::domain::{
-    Branch, Dossier, Id, Kind, Lists, Meeting, Moment, Node, Now, Participant, Tree, date,
-};
+use jirei::domain::{Branch, Dossier, Id, Kind, Lists, Meeting, Moment, Node, Now, Participant, Tree, date};
 use jirei::export::json::{self, Content};
 use jirei::export::people::PersonRow;
 use jirei::export::{outline, people, read_text};
@@ -56,7 +54,11 @@ pub fn run(name: &str, input: &[u8]) {
 fn said(message: &impl ToString) {
     let message = message.to_string();
     let count = message.chars().count();
-    assert!(count < MESSAGE, "{count} characters are no message: {}", message.chars().take(200).collect::<String>());
+    assert!(
+        count < MESSAGE,
+        "{count} characters are no message: {}",
+        message.chars().take(200).collect::<String>()
+    );
     assert!(!message.chars().any(|c| is_forbidden(c) && c != '\n'), "{message:?} steers the terminal");
     assert!(message.chars().any(|c| matches!(c, 'ぁ'..='ん')), "{message:?} is no Japanese");
 }
@@ -192,8 +194,21 @@ fn read_lists(input: &[u8]) {
         ($($key:ident),+) => { $(put(stringify!($key), toml::Value::try_from(&lists.$key[..]));)+ };
     }
     lists!(
-        professions, categories, scenes, functions, levels, gaps, regional_statuses, reflected, taken_up, age_bands, sexes,
-        triggers, consents, branch_checks, slots
+        professions,
+        categories,
+        scenes,
+        functions,
+        levels,
+        gaps,
+        regional_statuses,
+        reflected,
+        taken_up,
+        age_bands,
+        sexes,
+        triggers,
+        consents,
+        branch_checks,
+        slots
     );
     assert_eq!(format::check_lists("lists.toml", &table.to_string()), Ok(lists));
 }

@@ -280,12 +280,9 @@ impl Driver {
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Commit(line, bookmark) => Some(self.commit(line, bookmark)),
-            Effect::Rescue(_) | Effect::RescueAll if self.no_rescue => {
-                Some(Msg::Rescued(Err("空きがありません".to_owned())))
-            }
-            Effect::RescueAll => Some(Msg::Rescued(Ok("未保存-1.json".into()))),
-            Effect::Rescue(lines) => {
-                self.rescued = lines;
+            Effect::Rescue if self.no_rescue => Some(Msg::Rescued(Err("空きがありません".to_owned()))),
+            Effect::Rescue => {
+                self.rescued.clone_from(&self.model.cx.saving.refused);
                 Some(Msg::Rescued(Ok("未保存-1.json".into())))
             }
             Effect::Bookmark(text) => {
@@ -310,6 +307,10 @@ impl Driver {
             Effect::Alike { words, .. } => {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
+            }
+            Effect::PutBack(..) => {
+                self.given.push(effect);
+                None
             }
             Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
             Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) | Effect::Mend(_) => {
