@@ -28,7 +28,7 @@ use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use report::Report;
 
 /// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
@@ -202,7 +202,7 @@ impl<'a> Desk<'a> {
         }
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         let (files, meetings): (Vec<PathBuf>, Vec<Stamped>) = batch.into_iter().unzip();
-        let results = self.store()?.merge_all(&meetings, at, &mut mint).map_err(plainly)?;
+        let results = self.store()?.merge_all(&meetings, at, &mut mint)?;
         self.mint = mint;
         for ((file, meeting), result) in files.iter().zip(&meetings).zip(results) {
             match result {
@@ -210,7 +210,7 @@ impl<'a> Desk<'a> {
                     let years = wrong_year(meeting, *at.offset());
                     self.report.merged(file, &meeting.dossier.meeting, taken, years);
                 }
-                Err(error) => self.report.refuse(file, &plainly(error)),
+                Err(error) => self.report.refuse(file, &error.into()),
             }
         }
         Ok(())
@@ -220,8 +220,8 @@ impl<'a> Desk<'a> {
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         match self.store()?.merge_years(years, at, &mut mint) {
             Ok(taken) => self.report.merged_years(file, &years.years.towns(), taken),
-            Err(error) if error.may_pass() => return Err(plainly(error)),
-            Err(error) => self.report.refuse(file, &plainly(error)),
+            Err(error) if error.may_pass() => return Err(error.into()),
+            Err(error) => self.report.refuse(file, &error.into()),
         }
         self.mint = mint;
         Ok(())
@@ -309,20 +309,6 @@ fn take_people(
     let records = added.into_iter().map(Record::from);
     commit(store, dossier.meeting.id, "参加者の表", records, stamp)?;
     Ok(format!("「{title}」に参加者を {count}人 加えました"))
-}
-
-/// What stands in the way, for somebody who has no screen on which words wait to be saved.
-fn plainly(error: StoreError) -> anyhow::Error {
-    match error {
-        StoreError::Full => anyhow!("ディスクの空きがありません。空きを作って、もう一度取り込んでください"),
-        StoreError::Busy => {
-            anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
-        }
-        StoreError::Mismatch(what) => {
-            anyhow!("今の記録と合いません（{what}）。「jirei check」で調べてください")
-        }
-        other => other.into(),
-    }
 }
 
 /// What the meeting is called.

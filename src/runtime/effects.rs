@@ -15,7 +15,7 @@ use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::store::{Kept, ReadJob, Request, Store, Told, Worker};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
@@ -82,7 +82,7 @@ impl Effects {
         let (words, inputs) = (self.words.clone(), self.inputs.clone());
         self.ask(Request::Lend(ReadJob::new(move |store| {
             let terms = Terms { lists: &words.lists, formats: &words.formats };
-            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.to_string());
+            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Reviewed(answer))));
         })))
     }
@@ -91,7 +91,7 @@ impl Effects {
     fn names(&self, meetings: BTreeSet<Id<Meeting>>, wanted: NamesFor) -> Next {
         let inputs = self.inputs.clone();
         self.ask(Request::Lend(ReadJob::new(move |store| {
-            let names = store.names(meetings.iter().copied()).map_err(|e| e.to_string());
+            let names = store.names(meetings.iter().copied()).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Names(names, wanted.clone()))));
         })))
     }

@@ -11,6 +11,7 @@ mod check;
 mod commit;
 mod error;
 pub mod file;
+mod holder;
 mod kept;
 mod merge;
 mod migrate;
@@ -37,7 +38,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
-pub use error::{OpenError, StoreError};
+pub use error::{OpenError, StoreError, Told};
+pub use holder::Holder;
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};

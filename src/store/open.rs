@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::migrate::migrate;
-use super::{Access, OpenError, Store, Warning, file, place, sums};
+use super::{Access, OpenError, Store, Warning, file, holder, place, sums};
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "jirei.db";
@@ -34,7 +34,8 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
         Access::Look => None,
         Access::Write => {
             make_writable_folder(&dir)?;
-            let lock = lock(&dir, &mut warnings)?;
+            let mut lock = lock(&dir, &mut warnings)?;
+            lock.as_mut().map(holder::sign);
             if is_nowhere(&path) {
                 begin(&path, steps)?;
             }
@@ -50,6 +51,13 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
                 if !take_back(&dir, &path) {
                     std::thread::sleep(PATIENCE / 20);
                 }
+            }
+            // Who only looks waits for other programs, and for a jirei that is writing.
+            Err(OpenError::Busy { path }) if access == Access::Look => {
+                return Err(match holder::writes(&dir) {
+                    Some(by) => OpenError::InUse { path, by },
+                    None => OpenError::Busy { path },
+                });
             }
             opened => break opened?,
         }
@@ -191,13 +199,17 @@ fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenErr
     let path = dir.join(LOCK);
     let file =
         file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.join(DATABASE) }),
-        // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
-        Err(TryLockError::Error(_)) => {
-            warnings.push(Warning::NoLock { folder: dir.to_owned() });
-            Ok(None)
+    // Whoever only asks whether somebody writes has it for a moment.
+    for tries in (0..3).rev() {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if tries > 0 => std::thread::sleep(PATIENCE / 100),
+            Err(TryLockError::WouldBlock) => break,
+            // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
+            Err(TryLockError::Error(_)) => {
+                warnings.push(Warning::NoLock { folder: dir.to_owned() });
+                return Ok(None);
+            }
         }
     }
 }
@@ -210,6 +222,7 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     };
     let connection =
         Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
+    Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     sums::register(&connection).map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);

@@ -11,7 +11,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::waiting::{self, learn};
-use super::{HomeData, OpenAction, Store, StoreError};
+use super::{HomeData, OpenAction, Store, StoreError, Told};
 use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::removal::{Removal, Return};
@@ -214,6 +214,12 @@ impl Unsaved {
     }
 
     fn saved(&self, edit: Id<Edit>) {
+impl Answer {
+    fn unread(error: &StoreError) -> Self {
+        Answer::Unreadable { message: error.told(Told::Reading) }
+    }
+}
+
         self.lines().retain(|line| line.edit.id != edit);
     }
 }
@@ -343,7 +349,7 @@ impl<A: Fn(Answer)> Desk<A> {
         if let Some((words, meeting, shown)) = self.asked.take() {
             self.save();
             let answer = self.alike(words, meeting, &shown);
-            (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+            (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
         }
     }
 
@@ -372,7 +378,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 // Lines that cannot be saved now stay in `waiting`, and `read` lays them over what it finds.
                 self.save();
                 let answer = self.read(&asked);
-                (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+                (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
             }
         }
     }
@@ -514,7 +520,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 Err(error) => {
                     if let Some(line) = self.waiting.pop_front() {
                         self.told = None;
-                        (self.answer)(Answer::Refused { line, message: error.to_string() });
+                        (self.answer)(Answer::Refused { line, message: error.told(Told::Saving) });
                     }
                 }
             }
@@ -535,7 +541,7 @@ impl<A: Fn(Answer)> Desk<A> {
     fn tell(&mut self, error: StoreError) {
         let news = Some((error, self.waiting.len()));
         if let Some((error, waiting)) = news.as_ref().filter(|_| news != self.told) {
-            (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
+            (self.answer)(Answer::Failed { message: error.told(Told::Saving), waiting: *waiting });
         }
         self.told = news;
     }

@@ -226,7 +226,7 @@ fn 二つ目の画面は見るだけで開ける() {
     hand.enters(ENTER);
     let mut second = Terminal::start(home.path(), 100, 30);
     second.sees("今は書けません");
-    second.sees("今別の jirei が開いて");
+    second.sees("このパソコンの別の jirei（番号");
     second.send(ENTER);
     second.until("一覧", |shot| !shot.has("今は書けません"));
     // The first row is for a new meeting.

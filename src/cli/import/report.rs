@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::super::told;
 use super::title_of;
+use crate::domain::Meeting;
 use crate::domain::text::clean_line;
-use crate::domain::{Meeting, refused};
 use crate::export::words;
 use crate::store::{Store, Taken};
 
@@ -58,12 +59,12 @@ impl Report {
     }
 
     pub fn refuse(&mut self, file: &Path, error: &anyhow::Error) {
-        self.refused.push((file.to_owned(), refused::chain(error.as_ref())));
+        self.refused.push((file.to_owned(), told(error)));
     }
 
     /// It could not go on.
     pub fn stopped(&mut self, error: &anyhow::Error) {
-        self.stopped = Some(refused::chain(error.as_ref()));
+        self.stopped = Some(told(error));
     }
 
     /// A meeting was taken in; `years` are those in which it was written, where its day is far from them.
