@@ -128,6 +128,7 @@ impl Effects {
             Effect::Return => return self.ask(Request::Return),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
+            Effect::Follow(id) => return self.ask(Request::Follow(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
             Effect::Alike { words, meeting, shown } => {
                 return self.ask(Request::Alike { words, meeting, shown });

@@ -66,6 +66,8 @@ pub struct Store {
     path: PathBuf,
     access: Access,
     warnings: Vec<Warning>,
+    /// What told last whether another program has written; none before that was asked.
+    seen: Option<i64>,
     _lock: Option<File>,
 }
 

@@ -62,7 +62,12 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, warnings, _lock: lock })
+    let mut store = Store { connection, path, access, warnings, seen: None, _lock: lock };
+    if access == Access::Look {
+        // What is written from now on is noticed.
+        let _ = store.has_changed();
+    }
+    Ok(store)
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -100,6 +105,11 @@ fn take_back(dir: &Path, path: &Path) -> bool {
     let Ok(_lock) = lock(dir, &mut Vec::new()) else { return false };
     let read = |connection: Connection| connection.pragma_query_one::<u32>(None, "user_version").is_ok();
     refuse_read_only(path).is_ok() && connect(path, Access::Write).is_ok_and(read)
+}
+
+/// The same for a database that is open to look only.
+pub(super) fn take_back_of(path: &Path) -> bool {
+    path.parent().is_some_and(|dir| take_back(dir, path))
 }
 
 fn bring_up_to_date(
@@ -212,6 +222,7 @@ fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenErr
             }
         }
     }
+    Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
 }
 
 pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
@@ -222,7 +233,6 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     };
     let connection =
         Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
-    Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     sums::register(&connection).map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);

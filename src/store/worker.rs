@@ -1,5 +1,7 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
+mod follow;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +12,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use self::follow::{FOLLOW, Follow};
 use super::waiting::{self, learn};
 use super::{HomeData, OpenAction, Store, StoreError, Told};
 use crate::domain::region::Region;
@@ -45,6 +48,8 @@ pub enum Request {
     Home,
     /// One meeting with its journal and what it looks back at.
     Open(Id<Meeting>),
+    /// The same of a meeting that is seen, because somebody else wrote.
+    Follow(Id<Meeting>),
     /// What a meeting looks back at.
     Previous(Id<Meeting>),
     /// Everything of the region, and its journal.
@@ -128,6 +133,19 @@ pub enum Answer {
         /// Why, in words for people.
         message: String,
     },
+    /// Another program has written: what is seen may be older.
+    Changed,
+    /// Whether another jirei has the records open for writing; said to those who only look, when it changes.
+    Writes(bool),
+    /// What [`Request::Follow`] asked for.
+    Followed {
+        /// The meeting, and when its records were written.
+        meeting: Box<Stamped>,
+        /// Its lines, oldest first.
+        journal: Vec<JournalEntry>,
+        /// What it looks back at.
+        previous: Vec<OpenAction>,
+    },
     /// What [`Request::Home`] asked for.
     Home(HomeData),
     /// The meeting that [`Request::Open`] asked for, with the lines that still wait.
@@ -196,6 +214,12 @@ pub enum Answer {
 )]
 pub struct Stopped;
 
+impl Answer {
+    fn unread(error: &StoreError) -> Self {
+        Answer::Unreadable { message: error.told(Told::Reading) }
+    }
+}
+
 impl From<Stopped> for Answer {
     fn from(stopped: Stopped) -> Self {
         Answer::Stopped { message: stopped.to_string() }
@@ -214,12 +238,6 @@ impl Unsaved {
     }
 
     fn saved(&self, edit: Id<Edit>) {
-impl Answer {
-    fn unread(error: &StoreError) -> Self {
-        Answer::Unreadable { message: error.told(Told::Reading) }
-    }
-}
-
         self.lines().retain(|line| line.edit.id != edit);
     }
 }
@@ -303,6 +321,7 @@ struct Desk<A> {
     lists: Lists,
     /// All statements, ready to be compared; made when somebody asks first.
     index: Option<Index>,
+    follow: Option<Follow>,
     /// The newest question for what is alike, until it is answered.
     asked: Option<(String, Id<Meeting>, Vec<Id<RegionalIssue>>)>,
 }
@@ -310,6 +329,7 @@ struct Desk<A> {
 impl<A: Fn(Answer)> Desk<A> {
     fn new(store: Store, lists: Lists, answer: A, unsaved: Unsaved) -> Self {
         Self {
+            follow: Follow::of(&store),
             store,
             answer,
             waiting: VecDeque::new(),
@@ -325,10 +345,10 @@ impl<A: Fn(Answer)> Desk<A> {
     fn work(mut self, requests: &Receiver<Request>) {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
-            let first = if idle {
-                requests.recv().map_err(RecvTimeoutError::from)
-            } else {
-                requests.recv_timeout(RETRY)
+            let first = match self.follow {
+                Some(_) => requests.recv_timeout(FOLLOW),
+                None if idle => requests.recv().map_err(RecvTimeoutError::from),
+                None => requests.recv_timeout(RETRY),
             };
             match first {
                 Ok(request) => self.take_all(request, requests),
@@ -336,6 +356,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             self.save();
+            self.follow();
         }
         self.save();
     }
@@ -426,6 +447,14 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
+                    journal: self.journal(*id)?,
+                    previous: self.previous(&meeting.dossier.meeting)?,
+                    meeting: Box::new(meeting),
+                },
+            },
+            Request::Follow(id) => match self.store.stamped(*id)? {
+                None => Answer::Missing(*id),
+                Some(meeting) => Answer::Followed {
                     journal: self.journal(*id)?,
                     previous: self.previous(&meeting.dossier.meeting)?,
                     meeting: Box::new(meeting),

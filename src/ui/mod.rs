@@ -13,6 +13,7 @@ pub mod drafts;
 pub mod draw;
 pub(crate) mod enter;
 pub mod entry;
+pub(crate) mod follow;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod give;
@@ -218,6 +219,11 @@ impl App {
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.cx.warn(message),
+            Answer::Changed => self.follow_others(),
+            Answer::Writes(writes) => self.cx.others_write = Some(writes),
+            Answer::Followed { meeting, journal, previous } => {
+                self.take_followed(Document::of(*meeting, journal, previous, Keeping::Kept));
+            }
             Answer::Home(home) => self.home.take(&mut self.cx, home),
             Answer::Region { records, stamps, journal } => {
                 let history = History::from_journal(journal);
@@ -234,6 +240,7 @@ impl App {
                 let Some((meeting, _)) = self.meeting_mut() else { return };
                 meeting.take_alike(&words, found, shown);
             }
+            Answer::Missing(id) if self.is_followed(id) => self.leave_what_is_gone(),
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn(
                 "その会議は見つかりませんでした。何も変えていません。会議の一覧から選びなおしてください。",

@@ -65,6 +65,8 @@ pub enum Effect {
     Bookmark(String),
     Home,
     Open(Id<Meeting>),
+    /// Read again the meeting that is seen: another program wrote.
+    Follow(Id<Meeting>),
     /// Ask what goes with a meeting: to say it, or to do it.
     Removal {
         meeting: Id<Meeting>,

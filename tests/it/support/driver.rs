@@ -156,6 +156,17 @@ impl Driver {
         }
     }
 
+    /// What another program has written of it.
+    fn followed(&self, id: Id<Meeting>) -> Answer {
+        if !self.kept.contains_key(&id) {
+            return Answer::Missing(id);
+        }
+        match self.opened(id) {
+            Answer::Opened { meeting, journal, previous } => Answer::Followed { meeting, journal, previous },
+            other => other,
+        }
+    }
+
     /// Whether another meeting has changed the case of this one.
     pub fn another_tells_of_the_case(&self, id: Id<Meeting>) -> bool {
         let case = self.kept[&id].dossier.meeting.case;
@@ -285,6 +296,7 @@ impl Driver {
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
+            Effect::Follow(id) => Some(Msg::Store(self.followed(id))),
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
             }
