@@ -28,7 +28,7 @@ use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use report::Report;
 
 /// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
@@ -179,6 +179,8 @@ impl<'a> Desk<'a> {
                     self.store()?;
                     match self.take(other) {
                         Ok(said) => self.report.took(file, &said),
+                        // It may stand: it is not among those from which nothing was changed.
+                        Err(error) if is_unsure(&error) => return Err(error),
                         Err(error) => self.report.refuse(file, &error),
                     }
                 }
@@ -309,6 +311,11 @@ fn take_people(
     let records = added.into_iter().map(Record::from);
     commit(store, dossier.meeting.id, "参加者の表", records, stamp)?;
     Ok(format!("「{title}」に参加者を {count}人 加えました"))
+}
+
+/// Whether what was written may stand in spite of an error.
+fn is_unsure(error: &anyhow::Error) -> bool {
+    error.downcast_ref() == Some(&StoreError::Unsure)
 }
 
 /// What the meeting is called.

@@ -15,7 +15,7 @@ use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Told, Worker};
+use crate::store::{Kept, ReadJob, Request, Store, Told, Worker, look_around};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
@@ -96,11 +96,19 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
+    /// Completes the list of meetings, looks through the records, and around where they lie, while people already see the screen.
     pub fn complete(&mut self) {
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
         let _ = self.worker.send(Request::Check);
+        let (data, inputs) = (self.data.clone(), self.inputs.clone());
+        std::thread::spawn(move || {
+            let found = look_around(&data);
+            if !found.is_empty() {
+                // The loop may have ended already: then nobody wants to know.
+                drop(inputs.send(Input::Msg(Msg::Place(found))));
+            }
+        });
     }
 
     /// Keeps a bookmark.

@@ -18,6 +18,15 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// Somebody named a folder in which to look.
+    #[error(
+        "「{}」というフォルダーはありません。何も作っていません。フォルダーの名前と場所をご確認ください。",
+        folder.display()
+    )]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Whoever made it, it is not the program: a database gets its name when it is whole.
     #[error(
         "記録のファイル {} が空です（長さ 0）。中の記録が失われたおそれがあるので、このファイルには手を付けていません。\
@@ -162,6 +171,17 @@ impl OpenError {
         matches!(self, Self::ReadOnly { .. } | Self::InUse { .. } | Self::Busy { .. })
     }
 
+    /// Why, in a few words, for those who say the rest themselves.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::ReadOnly { .. } => "読み取り専用です".to_owned(),
+            Self::InUse { by, .. } => format!("{by}が開いています"),
+            Self::Busy { .. } => "別のプログラムが使っています".to_owned(),
+            Self::Io { detail, .. } => detail.clone(),
+            other => other.to_string(),
+        }
+    }
+
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -220,6 +240,11 @@ pub enum StoreError {
     /// The file is no longer where it was opened.
     #[error("記録のファイルが移されたか、消されました。")]
     Moved,
+    /// The disk failed after the edit stood: it may go with the next power cut.
+    #[error(
+        "書き込みの終わりに、ディスクのエラーがありました。書いたことは今の記録に入っていますが、停電などで失われるおそれがあります。"
+    )]
+    Unsure,
     /// What SQLite reads does not hang together.
     #[error("記録のファイルが壊れているようです。")]
     Damaged,
@@ -267,14 +292,23 @@ impl StoreError {
             (Self::ReadOnly, Told::Saving) => "読み取り専用を外すと、自動で保存します。",
             (Self::ReadOnly, _) => "記録は無事です。読み取り専用を外して、もう一度お試しください。",
             (Self::Look, _) => "書き込むには、もう一方の jirei を終えてから、開き直してください。",
+            (Self::Unsure, Told::Saving) => "自動でもう一度確かめます。",
+            (Self::Unsure, _) => {
+                "ディスクに不具合がないか確かめ、「jirei list」で、入ったことを確かめてください。"
+            }
             (Self::Moved, Told::Saving) => {
                 "終える前に書き出しで控えを取り、ファイルを元の場所に戻してから開き直してください。"
             }
-            (Self::Moved, _) => "ファイルを元の場所に戻して、もう一度開いてください。",
+            (Self::Moved, _) => {
+                "それからは何も書き込んでいません。ファイルを元の場所に戻して、もう一度開いてください。"
+            }
             (Self::Mismatch(_), Told::Command) => "「jirei check」で、今の記録を調べてください。",
             (Self::Mismatch(_), _) => "会議を開きなおして、もう一度書いてください。",
             (Self::Damaged | Self::Unreadable { .. } | Self::Altered { .. }, Told::Command) => {
                 "「jirei salvage 記録のファイル」とすると、無事な会議を新しい記録に救い出せます（元のファイルはそのままです）。バックアップがあれば、それも使えます。"
+            }
+            (Self::Damaged, Told::Reading) => {
+                "記録には手を付けていません。終える前に書き出しで控えを取り、終えてから「jirei check」で調べてください。"
             }
             (Self::Damaged | Self::Unreadable { .. } | Self::Altered { .. }, _) => {
                 "終える前に書き出しで控えを取り、終えてから「jirei check」で調べてください。"

@@ -43,7 +43,7 @@ pub use holder::Holder;
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
-pub use place::Warning;
+pub use place::{Warning, look_around};
 pub use read::{HomeData, Summary};
 pub use salvage::{SalvageError, Salvaged, salvage};
 pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
@@ -68,6 +68,7 @@ pub struct Store {
     warnings: Vec<Warning>,
     /// What told last whether another program has written; none before that was asked.
     seen: Option<i64>,
+    made: bool,
     _lock: Option<File>,
 }
 
@@ -89,6 +90,11 @@ impl Store {
     /// What it was opened for.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Whether there were no records before it was opened.
+    pub fn is_new(&self) -> bool {
+        self.made
     }
 
     /// What the user should know about where the records lie.

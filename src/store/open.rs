@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::migrate::migrate;
-use super::{Access, OpenError, Store, Warning, file, holder, place, sums};
+use super::{Access, OpenError, Store, Warning, file, holder, sums};
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "jirei.db";
@@ -28,7 +28,7 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
     let path = dir.join(DATABASE);
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     look_at_header(&path, known)?;
-    let mut warnings = place::warnings(&dir);
+    let (mut warnings, mut made) = (Vec::new(), false);
     let lock = match access {
         Access::Look if is_nowhere(&path) => return Err(OpenError::Missing { path }),
         Access::Look => None,
@@ -36,7 +36,8 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             make_writable_folder(&dir)?;
             let mut lock = lock(&dir, &mut warnings)?;
             lock.as_mut().map(holder::sign);
-            if is_nowhere(&path) {
+            made = is_nowhere(&path);
+            if made {
                 begin(&path, steps)?;
             }
             refuse_read_only(&path)?;
@@ -62,7 +63,7 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    let mut store = Store { connection, path, access, warnings, seen: None, _lock: lock };
+    let mut store = Store { connection, path, access, warnings, seen: None, made, _lock: lock };
     if access == Access::Look {
         // What is written from now on is noticed.
         let _ = store.has_changed();

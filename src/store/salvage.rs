@@ -5,8 +5,8 @@ mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -16,6 +16,7 @@ use super::commit::{delete, insert, write_line};
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Access, OpenError, Store, StoreError, sums};
+use crate::domain::refused::in_words;
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
     Table, Versions, records,
@@ -49,6 +50,17 @@ pub fn salvage(
     at: Moment,
     mint: &mut IdSource,
 ) -> Result<Salvaged, SalvageError> {
+    fill(file, folder, at, mint).map_err(|failed| {
+        let made = |why: String| SalvageError::Unmade { folder: folder.to_owned(), why };
+        match failed {
+            Failed::Read(error) => SalvageError::Unread { file: file.to_owned(), why: in_words(&error) },
+            Failed::Open(error) => made(error.reason()),
+            Failed::Store(error) => made(error.to_string().trim_end_matches('。').to_owned()),
+        }
+    })
+}
+
+fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<Salvaged, Failed> {
     let mut store = Store::open(folder, Access::Write)?;
     let shapes = shapes(&store.connection).map_err(StoreError::from)?;
     // Rows may come before what they hang on.
@@ -56,7 +68,7 @@ pub fn salvage(
     let transaction = store.connection.unchecked_transaction().map_err(StoreError::from)?;
     let mut rows = 0;
     for size in size_of(file).into_iter().chain(SIZES) {
-        let mut pages = Pages::new(open(file)?, size).map_err(|e| OpenError::io(file, &e))?;
+        let mut pages = Pages::new(File::open(file)?, size)?;
         let mut failed = None;
         pages.rows(|found| match put(&transaction, &shapes, found) {
             Ok(put) => rows += put,
@@ -78,16 +90,50 @@ pub fn salvage(
 /// Why nothing could be salvaged.
 #[derive(Debug, thiserror::Error)]
 pub enum SalvageError {
-    /// The damaged file or the new folder.
-    #[error(transparent)]
-    Open(#[from] OpenError),
+    /// The damaged file.
+    #[error("「{}」を読めませんでした（{why}）。何も変えていません。ファイルの場所と権限をご確認ください", file.display())]
+    Unread {
+        /// The file.
+        file: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
     /// The new records.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    #[error(
+        "新しい記録を「{}」に作れませんでした（{why}）。壊れたファイルには手を付けていません。--out で、空きのあるほかのフォルダーを指定してください",
+        folder.display()
+    )]
+    Unmade {
+        /// Where they were to lie.
+        folder: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
 }
 
-fn open(file: &Path) -> Result<File, OpenError> {
-    File::open(file).map_err(|e| OpenError::io(file, &e))
+/// What failed.
+enum Failed {
+    Read(io::Error),
+    Open(OpenError),
+    Store(StoreError),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<OpenError> for Failed {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// The size of a page as the file says.

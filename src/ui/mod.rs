@@ -132,6 +132,7 @@ impl App {
             Msg::Hung(hung) => self.hung(*hung),
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
+            Msg::Place(warnings) => cx.warn_of_place(&warnings),
             Msg::Wrote(result) => self.wrote(result),
             Msg::Copied(Ok(how)) => cx.say(format!("コピーしました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {

@@ -8,7 +8,7 @@ use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::Existing;
 use crate::layout::measure::Ambiguous;
-use crate::store::Answer;
+use crate::store::{Answer, Warning};
 use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Hung, Unwritten};
 
@@ -32,6 +32,8 @@ pub enum Msg {
     /// A second has passed.
     Tick,
     Store(Answer),
+    /// What there is to know about where the records lie.
+    Place(Vec<Warning>),
     /// A file was written, or why not.
     Wrote(Result<PathBuf, Unwritten>),
     /// The palette that was chosen is not there at the next start.

@@ -156,17 +156,6 @@ impl Driver {
         }
     }
 
-    /// What another program has written of it.
-    fn followed(&self, id: Id<Meeting>) -> Answer {
-        if !self.kept.contains_key(&id) {
-            return Answer::Missing(id);
-        }
-        match self.opened(id) {
-            Answer::Opened { meeting, journal, previous } => Answer::Followed { meeting, journal, previous },
-            other => other,
-        }
-    }
-
     /// Whether another meeting has changed the case of this one.
     pub fn another_tells_of_the_case(&self, id: Id<Meeting>) -> bool {
         let case = self.kept[&id].dossier.meeting.case;
