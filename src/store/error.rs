@@ -97,7 +97,7 @@ pub enum OpenError {
     },
     /// Another jirei has it open for writing.
     #[error(
-        "{} は、今{by}が開いています。記録は無事で、見るだけならできます。\
+        "{} は、{by}が開いています。記録は無事で、見るだけならできます。\
          書き込むには、もう一方の jirei を終えてから、もう一度開いてください。",
         path.display()
     )]
@@ -109,7 +109,7 @@ pub enum OpenError {
     },
     /// A program that is no jirei holds the file.
     #[error(
-        "{} は、今、別のプログラム（DB Browser、バックアップソフトなど）が使っています。記録には手を付けていません。\
+        "{} は、別のプログラム（DB Browser、バックアップソフトなど）が使っています。記録には手を付けていません。\
          そのプログラムを閉じてから、もう一度お試しください。",
         path.display()
     )]

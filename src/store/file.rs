@@ -4,6 +4,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+/// The name of the database in its folder.
+pub const DATABASE: &str = "jirei.db";
+/// The name of the file whose lock says that a program is writing.
+pub const LOCK: &str = "jirei.lock";
+
 /// To write a file which, where it is made, only the user can read.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();

@@ -39,10 +39,10 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError, Told};
+pub use file::{DATABASE, LOCK};
 pub use holder::Holder;
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
-pub use open::{DATABASE, LOCK};
 pub use place::{Warning, look_around};
 pub use read::{HomeData, Summary};
 pub use salvage::{SalvageError, Salvaged, salvage};

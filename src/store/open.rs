@@ -7,13 +7,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
+use super::file::{DATABASE, LOCK};
 use super::migrate::migrate;
 use super::{Access, OpenError, Store, Warning, file, holder, sums};
-
-/// The name of the database in its folder.
-pub const DATABASE: &str = "jirei.db";
-/// The name of the file whose lock says that a program is writing.
-pub const LOCK: &str = "jirei.lock";
 
 /// "JIRE", in the header of every database of ours.
 pub(super) const APPLICATION_ID: i32 = 0x4a49_5245;

@@ -11,6 +11,14 @@ use crate::ui::{
 };
 
 impl Context {
+    /// Another jirei began to write, or ended: that is said unless something is wrong.
+    pub(crate) fn hear_of_others(&mut self, write: bool) {
+        self.others_write = Some(write);
+        if !self.notice.is_loud() {
+            self.notice.clear();
+        }
+    }
+
     /// Said as long as there is nothing else to say.
     pub(crate) fn only_looking(&self) -> (Cow<'static, str>, Meaning) {
         match self.others_write {

@@ -221,7 +221,7 @@ impl App {
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.cx.warn(message),
             Answer::Changed => self.follow_others(),
-            Answer::Writes(writes) => self.cx.others_write = Some(writes),
+            Answer::Writes(writes) => self.cx.hear_of_others(writes),
             Answer::Followed { meeting, journal, previous } => {
                 self.take_followed(Document::of(*meeting, journal, previous, Keeping::Kept));
             }

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use rusqlite::ffi;
+
 use super::{Answer, Desk};
 use crate::store::{Access, Store, StoreError, open};
 
@@ -52,15 +54,18 @@ impl Store {
     /// # Errors
     /// Where that cannot be read. A save that was cut off meanwhile is taken back, if nobody writes any more.
     pub(in crate::store) fn has_changed(&mut self) -> Result<bool, StoreError> {
+        let cut_off = |error: &rusqlite::Error| {
+            error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK)
+        };
         let version = match self.version() {
-            Err(_) if !self.is_written() && open::take_back_of(&self.path) => self.version(),
+            Err(error) if cut_off(&error) && open::take_back_of(&self.path) => self.version(),
             version => version,
         }?;
         let before = self.seen.replace(version);
         Ok(before.is_some_and(|before| before != version))
     }
 
-    fn version(&self) -> Result<i64, StoreError> {
-        Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    fn version(&self) -> rusqlite::Result<i64> {
+        self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))
     }
 }
