@@ -48,8 +48,7 @@ impl Snapshot {
     /// # Errors
     /// What is no database of ours, newer than we know, or damaged.
     pub fn open(&self) -> Result<Store, OpenError> {
-        let connection = open_bytes(&self.path, &self.bytes, MIGRATIONS)?;
-        Ok(Store::in_memory(connection, &self.path))
+        open_bytes(&self.path, &self.bytes, MIGRATIONS)
     }
 }
 
