@@ -7,6 +7,7 @@
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
 mod actions;
+mod backup;
 mod check;
 mod commit;
 mod error;
@@ -38,6 +39,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
+pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
