@@ -4,6 +4,7 @@
 mod keep;
 mod name;
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,10 +14,11 @@ use rusqlite::{Connection, OptionalExtension};
 use thiserror::Error;
 
 pub use self::name::Why;
+pub(super) use self::name::stem_of_damaged;
 use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
 use super::open::connect;
 use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
-use crate::domain::Moment;
+use crate::domain::{Moment, date};
 use crate::domain::refused::in_words;
 
 /// The folder of the backups beside the records.
@@ -55,11 +57,24 @@ pub struct Held {
     pub shape: u32,
 }
 
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "会議 {}件", self.meetings)?;
+        match self.days {
+            Some((first, last)) if first == last => write!(f, "（{}）", date::full(first)),
+            Some((first, last)) => write!(f, "（{}〜{}）", date::full(first), date::full(last)),
+            None => Ok(()),
+        }
+    }
+}
+
 /// What became of a backup that was to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Made {
     /// The newest backup now; none where nothing was ever written down.
     pub path: Option<PathBuf>,
+    /// When it was made.
+    pub at: Option<NaiveDateTime>,
     /// It was made now. Else nothing has changed since it was.
     pub new: bool,
     /// What it holds.
@@ -75,6 +90,25 @@ pub enum Trouble {
     Away(PathBuf),
     /// It takes nothing: why, in words.
     Refuses(PathBuf, String),
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Away(folder) => write!(
+                f,
+                "二つめのバックアップの場所（{}）が、今はありません。バックアップは記録の横にあります。\
+                 つながると、次のバックアップのときに、新しいものがそこにも入ります。",
+                folder.display()
+            ),
+            Self::Refuses(folder, why) => write!(
+                f,
+                "二つめのバックアップの場所（{}）に書けませんでした（{why}）。バックアップは記録の横にあります。\
+                 空きと、フォルダーの権限を確かめてください。",
+                folder.display()
+            ),
+        }
+    }
 }
 
 /// Why there is no new backup. What was there is as it was.
@@ -131,13 +165,14 @@ impl Backups {
     pub fn make(&self, now: Moment, why: Why) -> Result<Made, BackupError> {
         let taken = self.look_through()?;
         let Some((bytes, store, state)) = taken else {
-            return Ok(Made { path: None, new: false, meetings: 0, trouble: None });
+            return Ok(Made::default());
         };
         let folder = self.folder();
         let meetings = store.meeting_count()?;
         let last = newest(&folder, now).filter(|last| !why.stays() || last.why.stays());
         let same = last.filter(|last| holds(&last.path, &state));
         let new = same.is_none();
+        let at = same.as_ref().map_or_else(|| now.naive_local(), |last| last.at);
         let beside = match same {
             Some(last) => Ok(last.path),
             None => write(&folder, now, why, &bytes),
@@ -148,22 +183,36 @@ impl Backups {
         let trouble = self.put_away(&store, Path::new(&name), &bytes, now);
         let path = beside.map_err(|source| BackupError::Write { folder: folder.clone(), source })?;
         thin(&[&folder, &self.data], now, &path);
-        Ok(Made { path: Some(path), new, meetings, trouble })
+        Ok(Made { path: Some(path), at: Some(at), new, meetings, trouble })
     }
 
-    /// The same into a folder that somebody named, where all stays.
+    /// Makes the first one of a day; where there is one of today, says what it is.
+    ///
+    /// # Errors
+    /// As for [`Backups::make`].
+    pub fn keep_daily(&self, now: Moment) -> Result<Made, BackupError> {
+        let today = newest(&self.folder(), now).filter(|last| last.at.date() == now.date_naive());
+        match today.and_then(|last| Some((last.held().ok()?.meetings, last))) {
+            Some((meetings, last)) => {
+                Ok(Made { path: Some(last.path), at: Some(last.at), new: false, meetings, trouble: None })
+            }
+            None => self.make(now, Why::Daily),
+        }
+    }
+
+    /// Makes one in a folder that somebody named, where all stays.
     ///
     /// # Errors
     /// As for [`Backups::make`].
     pub fn make_in(&self, folder: &Path, now: Moment) -> Result<Made, BackupError> {
         let taken = self.look_through()?;
         let Some((bytes, store, _)) = taken else {
-            return Ok(Made { path: None, new: false, meetings: 0, trouble: None });
+            return Ok(Made::default());
         };
         let meetings = store.meeting_count()?;
         let path = write(folder, now, Why::Asked, &bytes)
             .map_err(|source| BackupError::Write { folder: folder.to_owned(), source })?;
-        Ok(Made { path: Some(path), new: true, meetings, trouble: None })
+        Ok(Made { path: Some(path), at: Some(now.naive_local()), new: true, meetings, trouble: None })
     }
 
     /// The records of this moment, if they are sound and there are any.

@@ -21,6 +21,7 @@ mod read;
 mod region;
 mod register;
 mod removal;
+mod restore;
 #[cfg(test)]
 mod round_trip;
 mod rows;
@@ -46,6 +47,7 @@ pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
+pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
 pub use salvage::{SalvageError, Salvaged, salvage};
 pub use snapshot::Snapshot;
 pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};

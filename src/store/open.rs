@@ -198,7 +198,7 @@ fn refuse_read_only(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
+pub(super) fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
     let path = dir.join(LOCK);
     let file =
         file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;

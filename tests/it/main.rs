@@ -9,6 +9,7 @@
 mod actions;
 mod aside_names;
 mod away;
+mod backup;
 mod between;
 mod blank;
 mod chart_seen;

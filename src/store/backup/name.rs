@@ -27,11 +27,11 @@ impl Why {
     const ALL: [(Why, &str, &str); 7] = [
         (Why::Start, "start", "会議の始まり"),
         (Why::End, "end", "会議の終わり"),
-        (Why::Daily, "daily", "毎日の控え"),
-        (Why::Asked, "asked", "自分で取ったもの"),
-        (Why::BeforeRestore, "before-restore", "戻す前のもの"),
-        (Why::BeforeSalvage, "before-salvage", "救い出す前のもの"),
-        (Why::BeforeMigration, "before-update", "新しい版にする前のもの"),
+        (Why::Daily, "daily", "毎日"),
+        (Why::Asked, "asked", "自分で取った"),
+        (Why::BeforeRestore, "before-restore", "戻す前"),
+        (Why::BeforeSalvage, "before-salvage", "救い出す前"),
+        (Why::BeforeMigration, "before-update", "版を上げる前"),
     ];
 
     fn row(self) -> (&'static str, &'static str) {
@@ -65,7 +65,7 @@ pub fn stem(at: Moment, why: Why, n: usize) -> String {
 }
 
 /// `jirei-damaged-20260521-133000`.
-pub fn stem_of_damaged(at: Moment) -> String {
+pub(crate) fn stem_of_damaged(at: Moment) -> String {
     format!("{BEGINS}damaged-{}", at.format(TIME))
 }
 
