@@ -11,11 +11,12 @@ use crate::export::write::{self, Existing};
 use crate::review;
 use crate::review::{Ask, Terms};
 use crate::runtime::Input;
+use crate::runtime::backups::Keeper;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::store::{Backups, Kept, ReadJob, Request, Store, Why, Worker};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
@@ -25,6 +26,7 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    keeper: Keeper,
     /// Where the records lie.
     data: PathBuf,
     kept: Kept,
@@ -58,6 +60,7 @@ impl Effects {
         store: Store,
         words: Words,
         rescue: Rescue,
+        backups: Option<Backups>,
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
     ) -> Self {
@@ -70,6 +73,7 @@ impl Effects {
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            keeper: Keeper::new(data.clone(), backups),
             data,
             kept,
             words: Arc::new(words),
@@ -101,6 +105,20 @@ impl Effects {
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
         let _ = self.worker.send(Request::Check);
+        self.keeper.daily(self.teller());
+    }
+
+    /// Says what was done on another thread. The loop may have ended already: then nobody wants to hear it.
+    fn teller(&self) -> impl Fn(Msg) + Clone + Send + Sync + 'static {
+        let inputs = self.inputs.clone();
+        move |msg| drop(inputs.send(Input::Msg(msg)))
+    }
+
+    fn back_up(&self, why: Why) -> Next {
+        match self.keeper.job(why, self.teller()) {
+            Some(job) => self.ask(Request::Lend(job)),
+            None => Next::Nothing,
+        }
     }
 
     /// Keeps a bookmark.
@@ -141,6 +159,15 @@ impl Effects {
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
             Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::BackUp(why) => return self.back_up(why),
+            Effect::Backups => self.keeper.list(self.teller()),
+            Effect::Compare(path) => self.keeper.compare(path, self.teller()),
+            Effect::Restore(path) => {
+                return Next::Msg(Msg::Unkept(format!(
+                    "jirei を終えてから「jirei restore \"{}\"」とすると、戻せます。まだ何も変えていません。",
+                    path.display()
+                )));
+            }
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing
@@ -185,6 +212,7 @@ impl Effects {
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
         let lost = self.worker.finish();
+        self.keeper.finish();
         if lost.is_empty() {
             return Ok(None);
         }

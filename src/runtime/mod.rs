@@ -3,6 +3,7 @@
 //! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
 //! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
+mod backups;
 mod chosen;
 mod clipboard;
 pub mod config;
@@ -33,7 +34,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use crate::domain::{Dossier, Now};
-use crate::store::{Answer, Kept};
+use crate::store::{Answer, Backups, Kept};
 use crate::ui::{App, Hung, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
@@ -97,7 +98,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut effects = Effects::new(store, Words::of(&app), rescue, (data.clone(), kept), sender);
+    let kept_well = !app.cx.passing && !app.cx.look_only;
+    let backups = kept_well.then(|| Backups::new(&data, config.backup_folder.clone()));
+    let mut effects = Effects::new(store, Words::of(&app), rescue, backups, (data.clone(), kept), sender);
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
     }));

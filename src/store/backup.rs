@@ -18,8 +18,8 @@ pub(super) use self::name::stem_of_damaged;
 use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
 use super::open::connect;
 use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
-use crate::domain::{Moment, date};
 use crate::domain::refused::in_words;
+use crate::domain::{Moment, date};
 
 /// The folder of the backups beside the records.
 pub const BACKUPS: &str = "backups";

@@ -15,8 +15,8 @@ use super::backup::{self, BackupError, Backups, Held, Why};
 use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
 use super::open::{self, connect};
 use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
-use crate::domain::{Moment, date};
 use crate::domain::refused::in_words;
+use crate::domain::{Moment, date};
 
 /// A meeting, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,12 +234,7 @@ impl Store {
 const BESIDE: [&str; 3] = ["db-journal", "db-wal", "db-shm"];
 
 /// Keeps what stands there: as a backup, or, where it cannot be read, as it is.
-fn keep(
-    data: &Path,
-    path: &Path,
-    present: &Present,
-    now: Moment,
-) -> Result<Option<PathBuf>, RestoreError> {
+fn keep(data: &Path, path: &Path, present: &Present, now: Moment) -> Result<Option<PathBuf>, RestoreError> {
     match present {
         Present::Nothing => Ok(None),
         Present::Whole { .. } => {
@@ -351,7 +346,9 @@ mod tests {
         let change = crate::domain::Change::add(node);
         store.commit(&samples::line(&mut mint, Some(id), vec![change])).unwrap();
         drop(store);
-        let Present::Whole { missing, older, .. } = compare(dir.path(), &early).unwrap().present else { panic!() };
+        let Present::Whole { missing, older, .. } = compare(dir.path(), &early).unwrap().present else {
+            panic!()
+        };
         assert_eq!((missing.len(), older.len()), (0, 1));
     }
 
@@ -364,11 +361,14 @@ mod tests {
             ("missing", None),
             ("empty", Some(Vec::new())),
             ("words", Some("ことば".repeat(999).into_bytes())),
-            ("a page of zeros", Some({
-                let mut bytes = fs::read(&path).unwrap();
-                bytes[2 * 4096..3 * 4096].fill(0);
-                bytes
-            })),
+            (
+                "a page of zeros",
+                Some({
+                    let mut bytes = fs::read(&path).unwrap();
+                    bytes[2 * 4096..3 * 4096].fill(0);
+                    bytes
+                }),
+            ),
         ];
         for (name, bytes) in cases {
             let _ = fs::remove_file(&path);
@@ -383,7 +383,12 @@ mod tests {
                 Some(bytes) => {
                     let kept = restored.kept.unwrap();
                     assert_eq!(fs::read(&kept).unwrap(), bytes, "{name}");
-                    assert!(kept.file_name().unwrap().to_string_lossy().starts_with("jirei-damaged-20260521-143000"));
+                    assert!(
+                        kept.file_name()
+                            .unwrap()
+                            .to_string_lossy()
+                            .starts_with("jirei-damaged-20260521-143000")
+                    );
                     assert!(!journal.exists() && kept.with_extension("db-journal").exists(), "{name}");
                 }
                 None => assert_eq!(restored.kept, None, "{name}"),
@@ -466,7 +471,10 @@ mod tests {
                     for folder in [dir.path().to_owned(), dir.path().join(backup::BACKUPS)] {
                         for entry in fs::read_dir(folder).unwrap() {
                             let name = entry.unwrap().file_name().into_string().unwrap();
-                            assert!(!name.ends_with(".tmp") && !name.ends_with(".new"), "step {after}: {name}");
+                            assert!(
+                                !name.ends_with(".tmp") && !name.ends_with(".new"),
+                                "step {after}: {name}"
+                            );
                         }
                     }
                     if over {

@@ -4,6 +4,7 @@
 //! message, and what must be done outside leaves as an [`Effect`].
 
 pub(crate) mod app;
+pub mod backups;
 pub(crate) mod bookmark;
 pub(crate) mod colours;
 pub(crate) mod context;
@@ -100,6 +101,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
         region.refresh_review(&mut app.cx);
     }
     app.tell_of_commits();
+    app.back_up_in_turn();
     app.mark_last_commit();
     std::mem::take(&mut app.cx.effects)
 }
@@ -144,6 +146,9 @@ impl App {
                 let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
                 cx.warn(format!("{problem}{way}"));
             }
+            Msg::BackedUp(why, result) => self.backed_up(why, result),
+            Msg::Backups(all) => self.choose_backup(all),
+            Msg::Compared(path, result) => self.ask_restore(path, result),
             Msg::Rescued(result) => self.rescued(result),
             Msg::Reviewed(Ok(review)) => {
                 let Some((region, _)) = self.region_mut() else { return };

@@ -8,7 +8,7 @@ use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::Existing;
 use crate::layout::measure::Ambiguous;
-use crate::store::Answer;
+use crate::store::{Answer, Backup, Comparison, Held, Made, Why};
 use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Hung, Unwritten};
 
@@ -48,6 +48,12 @@ pub enum Msg {
     Reviewed(Result<Box<crate::review::Review>, String>),
     /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
     Names(Result<Vec<String>, String>, NamesFor),
+    /// A backup was made, or why not.
+    BackedUp(Why, Result<Made, String>),
+    /// The backups there are, each with what it holds, where it can be read.
+    Backups(Vec<(Backup, Option<Held>)>),
+    /// What would become of the records, were this restored; or why it cannot be.
+    Compared(PathBuf, Result<Comparison, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -100,6 +106,14 @@ pub enum Effect {
     Copy(Clip),
     ReadClipboard,
     ReadTable(PathBuf),
+    /// Make a backup, once what was handed in before stands on the disk.
+    BackUp(Why),
+    /// Ask for the backups there are.
+    Backups,
+    /// Ask what would become of the records, were this restored.
+    Compare(PathBuf),
+    /// Put this in the place of the records.
+    Restore(PathBuf),
     Quit,
 }
 

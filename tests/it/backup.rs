@@ -42,7 +42,13 @@ fn バックアップを取り_一覧を見て_戻すと何がどう変わった
     assert!(out.contains("自分で取った　会議 1件（"), "{out}");
     let (status, out, error) = room.run(&["restore", "latest"]);
     assert_eq!((status, error.as_str()), (0, ""));
-    for line in ["戻しました: ", "今の記録: 会議 1件（", "前の記録: 会議 2件（", "前の記録にあって、今の記録にない会議: 「", "前の記録は残してあります: "] {
+    for line in [
+        "戻しました: ",
+        "今の記録: 会議 1件（",
+        "前の記録: 会議 2件（",
+        "前の記録にあって、今の記録にない会議: 「",
+        "前の記録は残してあります: ",
+    ] {
         assert!(out.lines().any(|said| said.starts_with(line)), "{line}: {out}");
     }
     assert_eq!(room.store(Access::Look).summaries().unwrap().len(), 1);
@@ -82,7 +88,8 @@ fn 記録が壊れていても_傷んだバックアップをよけて戻す() {
     assert!(error.contains("には傷みがあるので、その前のものを使います"), "{error}");
     assert!(out.contains("前の記録は読めませんでした"), "{out}");
     assert_eq!(room.store(Access::Look).summaries().unwrap().len(), 1);
-    let damaged = files(&room.folder.path().join("data")).into_iter().find(|n| n.starts_with("jirei-damaged-"));
+    let damaged =
+        files(&room.folder.path().join("data")).into_iter().find(|n| n.starts_with("jirei-damaged-"));
     let damaged = room.folder.path().join("data").join(damaged.unwrap());
     assert_eq!(fs::read_to_string(damaged).unwrap(), "水をかぶった");
 }

@@ -36,6 +36,7 @@ mod keys;
 mod keys_aim;
 mod keys_alike;
 mod keys_away;
+mod keys_backup;
 mod keys_bookmark;
 mod keys_chart;
 mod keys_days;

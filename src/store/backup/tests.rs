@@ -133,7 +133,10 @@ fn どの一歩がしくじっても_半分のファイルはバックアップ�
                 assert_eq!(backup.faults().unwrap(), [""; 0], "step {after}");
             }
             if let Ok(made) = &made {
-                assert_eq!(made.path.is_some(), names(&backups.folder()).contains(&"jirei-20260521-143000-end.db".into()));
+                assert_eq!(
+                    made.path.is_some(),
+                    names(&backups.folder()).contains(&"jirei-20260521-143000-end.db".into())
+                );
             }
             // The next one takes away what was left.
             add(dir.path(), 10);
@@ -165,7 +168,10 @@ fn 二つめの場所がなければそう言い_もどれば新しいものが�
     let made = backups.make(at + Duration::hours(1), Why::End).unwrap();
     assert_eq!((made.new, made.trouble), (false, None));
     let there: Vec<Backup> = backups.list(at).into_iter().filter(|b| b.away).collect();
-    assert_eq!(there.iter().map(|b| (b.why, b.held().unwrap().meetings)).collect::<Vec<_>>(), [(Why::Start, 1)]);
+    assert_eq!(
+        there.iter().map(|b| (b.why, b.held().unwrap().meetings)).collect::<Vec<_>>(),
+        [(Why::Start, 1)]
+    );
     // Other records on the same stick: each its own, and neither thins the other's.
     let other = records(2);
     let others = Backups::new(other.path(), Some(stick.clone()));

@@ -67,6 +67,8 @@ impl App {
             Pick::Quit => self.quit(),
             Pick::Palette(palette) => self.take_palette(palette),
             Pick::DeleteMeeting(meeting) => self.delete_meeting(meeting),
+            Pick::Restore(path) => self.cx.effects.push(Effect::Compare(path)),
+            Pick::RestoreNow(path) => self.restore(path),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {

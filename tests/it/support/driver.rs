@@ -304,6 +304,20 @@ impl Driver {
             }
             Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
             Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
+            Effect::BackUp(why) => {
+                let at = self.model.cx.now.at.naive_local();
+                let made = jirei::store::Made {
+                    at: Some(at),
+                    new: true,
+                    meetings: self.kept.len(),
+                    ..Default::default()
+                };
+                Some(Msg::BackedUp(why, Ok(made)))
+            }
+            Effect::Backups | Effect::Compare(_) | Effect::Restore(_) => {
+                self.given.push(effect);
+                None
+            }
             Effect::Quit => {
                 self.quit = true;
                 None
