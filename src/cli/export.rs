@@ -15,13 +15,14 @@ use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
 use crate::export::{self, Format, Rendered, json, personal, words, write};
 use crate::format;
 use crate::privacy::PersonalWords;
-use crate::store::{Kept, Store};
+use crate::runtime::stamp;
+use crate::store::{DATABASE, Kept, Store, salvaged};
 
 /// What is typed for all meetings.
 pub const ALL: &str = "all";
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
-    let store = house.look()?;
+    let Looked { store, damage } = look(house, what.meeting == ALL)?;
     let lists = match format::lists(Some(&house.sessions())) {
         Ok(lists) => lists,
         // A list of one's own that cannot be read must not keep the minutes back.
@@ -32,7 +33,13 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
     };
     let watch = house.watch()?;
     if what.meeting == ALL {
-        return Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
+        let done = Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
+        let Some(damage) = damage else { return done };
+        done?;
+        bail!(
+            "記録のファイルが壊れています（{damage}）。壊れたファイルには手を付けていません。「jirei salvage \"{}\"」で、読めるものを新しい記録に移せます",
+            house.data.display()
+        );
     }
     let Stamped { dossier, stamps } = house.stamped(&store, &what.meeting)?;
     give::warn(&personal::in_meeting(&dossier, &watch));
@@ -43,6 +50,31 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
         writeln!(out, "書き出しました: {}", path.display())?;
     }
     Ok(())
+}
+
+/// The records as they can be read.
+struct Looked {
+    store: Store,
+    /// What is damaged: then these are the ones that are whole.
+    damage: Option<String>,
+}
+
+/// Opens the records. For all meetings, those of a damaged file are salvaged: one that cannot be read takes no other with it.
+fn look(house: &House, all: bool) -> anyhow::Result<Looked> {
+    let damage = match house.look() {
+        Ok(store) if !all => return Ok(Looked { store, damage: None }),
+        Ok(store) => match store.examine() {
+            Ok(found) if found.is_empty() => return Ok(Looked { store, damage: None }),
+            Ok(found) => found.join("、"),
+            Err(error) => error.to_string(),
+        },
+        Err(error) if all && error.is_damage() => error.to_string(),
+        Err(error) => return Err(error.into()),
+    };
+    let now = stamp();
+    let (store, salvaged) = salvaged(&house.data.join(DATABASE), now.at, &mut now.ids())?;
+    salvaged.said().iter().for_each(|line| complain(line));
+    Ok(Looked { store, damage: Some(damage) })
 }
 
 /// Where every meeting becomes a file of its own; in what another jirei takes in, the years as well.

@@ -72,6 +72,12 @@ impl House {
     /// The records for changing them; made where there are none yet. What is to be said about the place is said.
     pub fn open(&self) -> anyhow::Result<Store> {
         let store = Store::open(&self.data, Access::Write)?;
+        if let Some(first) = store.examine()?.first() {
+            bail!(
+                "{first}。記録のファイルが壊れているので、何も書き込んでいません。「jirei salvage \"{}\"」で、読めるものを新しい記録に移せます",
+                self.data.display()
+            );
+        }
         for warning in store.warnings() {
             complain(&warning.to_string());
         }

@@ -14,8 +14,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Has backups made, one after another.
 pub struct Keeper {
-    /// None where the records are thrown away at the end, or are another program's.
+    /// None where the records are thrown away at the end.
     backups: Option<Backups>,
+    /// They are another program's, or damaged: then none is made.
+    makes: bool,
     data: PathBuf,
     going: Arc<Going>,
     /// One at a time.
@@ -52,20 +54,20 @@ pub fn keep_daily(backups: &Backups) -> Result<Made, String> {
 }
 
 impl Keeper {
-    pub fn new(data: PathBuf, backups: Option<Backups>) -> Self {
-        Self { backups, data, going: Arc::default(), turn: Arc::default() }
+    pub fn new(data: PathBuf, backups: Option<Backups>, makes: bool) -> Self {
+        Self { backups, makes, data, going: Arc::default(), turn: Arc::default() }
     }
 
     /// The first one of the day.
     pub fn daily(&self, tell: impl FnOnce(Msg) + Send + 'static) {
-        let Some(backups) = self.backups.clone() else { return };
+        let Some(backups) = self.backups.clone().filter(|_| self.makes) else { return };
         self.on_thread(move || tell(Msg::BackedUp(Why::Daily, keep_daily(&backups))));
     }
 
     /// What the store's thread does once what was handed in before stands on the disk: it has a backup made, and does not wait for
     /// it.
     pub fn job(&self, why: Why, tell: impl Fn(Msg) + Clone + Send + Sync + 'static) -> Option<ReadJob> {
-        let (backups, turn) = (self.backups.clone()?, self.turn.clone());
+        let (backups, turn) = (self.backups.clone().filter(|_| self.makes)?, self.turn.clone());
         // As soon as it is asked for: the end of the program waits for it.
         let busy = Arc::new(Busy::new(&self.going));
         Some(ReadJob::new(move |_| {

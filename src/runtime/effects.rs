@@ -14,11 +14,12 @@ use crate::runtime::Input;
 use crate::runtime::backups::Keeper;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
+use crate::runtime::keeper;
 use crate::runtime::rescue::Rescue;
 use crate::runtime::viewer::Viewer;
-use crate::store::{Backups, Kept, ReadJob, Request, Store, Why, Worker};
+use crate::store::{Kept, ReadJob, Request, Store, Why, Worker};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Mend, Msg, NamesFor, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -32,6 +33,8 @@ pub struct Effects {
     kept: Kept,
     words: Arc<Words>,
     inputs: Sender<Input>,
+    /// How often records were opened before in this run.
+    opening: u32,
 }
 
 /// What the lists and the session formats call things, for whoever counts.
@@ -52,6 +55,7 @@ impl Words {
 pub enum Next {
     Nothing,
     Msg(Msg),
+    Mend(Mend),
     Quit,
 }
 
@@ -59,25 +63,28 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        rescue: Rescue,
-        backups: Option<Backups>,
+        (rescue, keeper): (Rescue, Keeper),
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
+        opening: u32,
     ) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
+        // Should the thread have ended already, it has said so.
+        let _ = worker.send(Request::Hold);
         Self {
             worker,
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
-            keeper: Keeper::new(data.clone(), backups),
+            keeper,
             data,
             kept,
             words: Arc::new(words),
             inputs,
+            opening,
         }
     }
 
@@ -104,7 +111,7 @@ impl Effects {
     pub fn complete(&mut self) {
         // Should the thread have ended already, it has said so.
         let _ = self.worker.send(Request::Home);
-        let _ = self.worker.send(Request::Check);
+        keeper::spawn(&self.data, self.opening, self.inputs.clone());
         self.keeper.daily(self.teller());
     }
 
@@ -119,6 +126,16 @@ impl Effects {
             Some(job) => self.ask(Request::Lend(job)),
             None => Next::Nothing,
         }
+    }
+
+    /// How often records were opened before in this run.
+    pub fn opening(&self) -> u32 {
+        self.opening
+    }
+
+    /// The records were looked through; now they may be written.
+    pub fn examined(&mut self, found: Vec<String>) {
+        let _ = self.worker.send(Request::Examined(found));
     }
 
     /// Keeps a bookmark.
@@ -162,12 +179,7 @@ impl Effects {
             Effect::BackUp(why) => return self.back_up(why),
             Effect::Backups => self.keeper.list(self.teller()),
             Effect::Compare(path) => self.keeper.compare(path, self.teller()),
-            Effect::Restore(path) => {
-                return Next::Msg(Msg::Unkept(format!(
-                    "jirei を終えてから「jirei restore \"{}\"」とすると、戻せます。まだ何も変えていません。",
-                    path.display()
-                )));
-            }
+            Effect::Mend(mend) => return Next::Mend(mend),
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing

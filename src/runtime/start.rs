@@ -13,7 +13,7 @@ use crate::runtime::chosen;
 use crate::runtime::config::{AmbiguousWidth, Config};
 use crate::runtime::rescue::Rescue;
 use crate::runtime::{Options, stamp};
-use crate::store::{Access, Answer, Store};
+use crate::store::{Access, Answer, DATABASE, OpenError, Store, StoreError};
 use crate::ui;
 use crate::ui::draw::Look;
 use crate::ui::picker::Pick;
@@ -29,7 +29,7 @@ pub struct Started {
 }
 
 /// Reads what the first frame of a screen of this size shows.
-pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
+pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
     let keymap = Keymap::new(&config.keys)
         .context("設定ファイルの [keys] に直すところがあります。記録には触れていません")?;
     let sessions = options.data.join("sessions");
@@ -72,7 +72,10 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.folder = options.sample.is_none().then_some(data);
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
-    read_in(&mut app, &store, options.sample.as_ref())?;
+    match read_in(&mut app, &store, options.sample.as_ref()) {
+        Err(error) if error.is_damage() => app.damaged(&error.to_string()),
+        read => read?,
+    }
     if let Some(said) = app.cx.keymap.said_of_given_up() {
         app.cx.say(said);
     }
@@ -82,24 +85,28 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     if let Some(warning) = store.warnings().first() {
         app.cx.warn(warning.to_string());
     }
-    if let Some(refused) = refused {
+    if let Some(damage) = refused.as_ref().filter(|error| error.is_damage()) {
+        app.damaged(&damage.to_string());
+    } else if let Some(refused) = refused {
         let mut chooser = Chooser::new(
             "今は書けません",
             vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
         );
-        chooser.text = refused;
+        chooser.text = refused.to_string();
         app.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
     Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
 }
 
-/// Opens the records to write, or, where another has them, to look at; then with the reason.
-fn open(data: &Path) -> anyhow::Result<(Store, Option<String>)> {
+/// Opens the records to write, or, where that cannot be, to look at; then with the reason.
+fn open(data: &Path) -> anyhow::Result<(Store, Option<OpenError>)> {
     match Store::open(data, Access::Write) {
         Ok(store) => Ok((store, None)),
+        // They can be mended from the screen, over an empty list.
+        Err(error) if error.is_damage() => Ok((Store::nothing(&data.join(DATABASE))?, Some(error))),
         Err(error) if error.can_look() => match Store::open(data, Access::Look) {
-            Ok(store) => Ok((store, Some(error.to_string()))),
+            Ok(store) => Ok((store, Some(error))),
             // What stood in the way of writing is the better reason.
             Err(_) => Err(error.into()),
         },
@@ -116,7 +123,7 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 }
 
 /// The list of meetings, and the place where we were.
-fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
+fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> Result<(), StoreError> {
     let rows = usize::from(app.cx.size.1);
     // A meeting takes two rows, an action three. The rest follows while people look at the first of them.
     let mut home = store.home(rows / 2, rows / 3)?;

@@ -223,7 +223,7 @@ impl Backups {
         }
         let snapshot = Snapshot::take(&path)?;
         let store = snapshot.open()?;
-        if let Some(fault) = store.faults()?.into_iter().next() {
+        if let Some(fault) = store.examine()?.into_iter().next() {
             return Err(BackupError::Damaged(fault));
         }
         let state = store.state()?;
@@ -305,7 +305,7 @@ impl Backup {
     /// Where it is no database of ours at all, or cannot be read.
     pub fn faults(&self) -> Result<Vec<String>, BackupError> {
         let snapshot = Snapshot::take(&self.path)?;
-        Ok(snapshot.open()?.faults()?)
+        Ok(snapshot.open()?.examine()?)
     }
 }
 
@@ -320,12 +320,6 @@ fn held(connection: &Connection) -> rusqlite::Result<Held> {
 }
 
 impl Store {
-    /// What is wrong with the records, as far as nothing is replayed: the file, its references, the sums of the rows.
-    pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
-        let found = self.quick_check()?;
-        if found.is_empty() { self.altered() } else { Ok(found) }
-    }
-
     /// What they hold, at a glance.
     pub fn held(&self) -> Result<Held, StoreError> {
         Ok(held(&self.connection)?)
@@ -355,7 +349,7 @@ impl Store {
 fn holds(path: &Path, state: &State) -> bool {
     let read = || -> Result<bool, BackupError> {
         let store = Snapshot::of(path, fs::read(path).map_err(|e| OpenError::io(path, &e))?).open()?;
-        Ok(store.state()? == *state && store.faults()?.is_empty())
+        Ok(store.state()? == *state && store.examine()?.is_empty())
     };
     read().unwrap_or(false)
 }

@@ -149,6 +149,11 @@ impl OpenError {
         matches!(self, Self::ReadOnly { .. } | Self::InUse { .. })
     }
 
+    /// Whether there are records, or were, that cannot be read any more: what is whole in them can be salvaged.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::NotADatabase { .. } | Self::Empty { .. })
+    }
+
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -211,6 +216,9 @@ pub enum StoreError {
          終える前に書き出しで控えを取り、「jirei check」で調べてください。"
     )]
     Damaged,
+    /// The file was looked through and is damaged: nothing more is written into it.
+    #[error("記録のファイルが壊れているので、もう書き込みません。記録には手を付けていません。")]
+    Shut,
     /// The change does not fit what stands in the tables; trying again does not help.
     #[error(
         "この変更は、今の記録と合わないので保存できませんでした（{0}）。ほかの記録は無事です。会議を開きなおして、もう一度書いてください。"
@@ -245,9 +253,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether what stands in the file is not what was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged | Self::Altered { .. } | Self::Unreadable { .. })
+    }
+
     /// Whether the same line may be saved later as it is. What does not pass would keep everything after it waiting.
     pub fn may_pass(&self) -> bool {
-        !matches!(self, Self::Look | Self::Mismatch(_))
+        !matches!(self, Self::Look | Self::Shut | Self::Mismatch(_))
     }
 }
 

@@ -48,7 +48,7 @@ pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{HomeData, Summary};
 pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
-pub use salvage::{SalvageError, Salvaged, salvage};
+pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};
 pub use snapshot::Snapshot;
 pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
 
@@ -69,6 +69,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     access: Access,
+    damaged: bool,
     warnings: Vec<Warning>,
     _lock: Option<File>,
 }
@@ -91,6 +92,32 @@ impl Store {
     /// What it was opened for.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Writes nothing any more: the file is damaged.
+    fn shut(&mut self) {
+        self.damaged = true;
+        // Whatever is asked for: SQLite itself writes no more.
+        let _ = self.connection.pragma_update(None, "query_only", true);
+    }
+
+    fn may_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            _ if self.damaged => Err(StoreError::Shut),
+            Access::Look => Err(StoreError::Look),
+            Access::Write => Ok(()),
+        }
+    }
+
+    /// No records at all, to look at where those of a file cannot be read.
+    pub fn nothing(path: &Path) -> Result<Self, OpenError> {
+        let connection = open::open_nothing(path, migrate::MIGRATIONS)?;
+        Ok(Self::in_memory(connection, path))
+    }
+
+    fn in_memory(connection: Connection, path: &Path) -> Self {
+        let (path, access) = (path.to_owned(), Access::Look);
+        Self { connection, path, access, damaged: false, warnings: Vec::new(), _lock: None }
     }
 
     /// What the user should know about where the records lie.

@@ -54,7 +54,7 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, warnings, _lock: lock })
+    Ok(Store { connection, path, access, damaged: false, warnings, _lock: lock })
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -178,7 +178,7 @@ pub(super) fn judge_header(
     Ok(())
 }
 
-fn make_writable_folder(dir: &Path) -> Result<(), OpenError> {
+pub(super) fn make_writable_folder(dir: &Path) -> Result<(), OpenError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -220,6 +220,22 @@ pub(super) fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Co
     judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
     let mut connection = Connection::open_in_memory().map_err(sqlite)?;
     connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false).map_err(sqlite)?;
+    prepare_in_memory(connection, path, steps)
+}
+
+/// A database in memory without any records, to be read only.
+pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Connection, OpenError> {
+    let connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(path, &error))?;
+    prepare_in_memory(connection, path, steps)
+}
+
+fn prepare_in_memory(
+    mut connection: Connection,
+    path: &Path,
+    steps: &[&str],
+) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     sums::register(&connection).map_err(sqlite)?;
     let found = connection.pragma_query_one::<u32>(None, "user_version").map_err(sqlite)?;
     if found > known {
@@ -471,7 +487,7 @@ mod tests {
         fs::write(dir.path().join(DATABASE), &bytes).unwrap();
         let store = write(dir.path()).unwrap();
         assert_eq!(store.summaries(), Err(super::super::StoreError::Damaged));
-        assert_eq!(store.quick_check(), Err(super::super::StoreError::Damaged));
+        assert_eq!(store.examine(), Err(super::super::StoreError::Damaged));
         drop(store);
         let mut bytes = whole;
         bytes[100..4096].fill(0xa5);

@@ -169,7 +169,7 @@ fn read_source(path: &Path) -> Result<(Store, Vec<u8>), RestoreError> {
     }
     let snapshot = Snapshot::take(path).map_err(RestoreError::Source)?;
     let mut store = snapshot.open().map_err(RestoreError::Source)?;
-    if let Some(fault) = store.faults().map_err(unread(path))?.into_iter().next() {
+    if let Some(fault) = store.examine().map_err(unread(path))?.into_iter().next() {
         return Err(RestoreError::Damaged { path: path.to_owned(), fault });
     }
     let bytes = store.connection.serialize(MAIN_DB).map(|bytes| bytes.to_vec());
@@ -195,7 +195,7 @@ fn present(path: &Path, new: &Store) -> Present {
     }
     let read = || -> Result<Present, BackupError> {
         let old = Snapshot::take(path)?.open()?;
-        if let Some(fault) = old.faults()?.into_iter().next() {
+        if let Some(fault) = old.examine()?.into_iter().next() {
             return Ok(Present::Unreadable(fault));
         }
         let (was, will_be) = (old.written()?, new.written()?);

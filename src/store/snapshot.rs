@@ -54,13 +54,7 @@ impl Snapshot {
     /// What is no database of ours, newer than we know, or damaged.
     pub fn open(&self) -> Result<Store, OpenError> {
         let connection = open_bytes(&self.path, &self.bytes, MIGRATIONS)?;
-        Ok(Store {
-            connection,
-            path: self.path.clone(),
-            access: Access::Look,
-            warnings: Vec::new(),
-            _lock: None,
-        })
+        Ok(Store::in_memory(connection, &self.path))
     }
 }
 
@@ -79,6 +73,6 @@ mod tests {
         store.commit(&samples::new_meeting(2)).unwrap();
         assert_eq!((taken.summaries().unwrap().len(), store.summaries().unwrap().len()), (1, 2));
         assert_eq!(taken.check().unwrap(), Vec::<String>::new());
-        assert_eq!(Snapshot::take(&dir.path().join("ない.db")).is_err(), true);
+        assert!(Snapshot::take(&dir.path().join("ない.db")).is_err());
     }
 }

@@ -70,8 +70,10 @@ pub enum Request {
     Return,
     /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
     Lend(ReadJob),
-    /// Look through the file: [`Store::quick_check`].
-    Check,
+    /// Write nothing before the file was looked through.
+    Hold,
+    /// The file was looked through: what is damaged, empty if nothing. Into a damaged one nothing is written any more.
+    Examined(Vec<String>),
     /// The disk grows or shrinks.
     #[cfg(test)]
     Limit(u32),
@@ -283,9 +285,19 @@ impl Drop for Worker {
     }
 }
 
+/// What is known of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Soundness {
+    /// Somebody is looking through it.
+    Unknown,
+    Whole,
+    Damaged,
+}
+
 /// What lies before the worker.
 struct Desk<A> {
     store: Store,
+    soundness: Soundness,
     answer: A,
     /// Lines to save, oldest first.
     waiting: VecDeque<JournalEntry>,
@@ -305,6 +317,7 @@ impl<A: Fn(Answer)> Desk<A> {
     fn new(store: Store, lists: Lists, answer: A, unsaved: Unsaved) -> Self {
         Self {
             store,
+            soundness: Soundness::Whole,
             answer,
             waiting: VecDeque::new(),
             unsaved,
@@ -319,6 +332,7 @@ impl<A: Fn(Answer)> Desk<A> {
     fn work(mut self, requests: &Receiver<Request>) {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
+            let idle = idle || self.soundness == Soundness::Unknown;
             let first = if idle {
                 requests.recv().map_err(RecvTimeoutError::from)
             } else {
@@ -330,6 +344,11 @@ impl<A: Fn(Answer)> Desk<A> {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             self.save();
+        }
+        if self.soundness == Soundness::Unknown {
+            // It ends before anybody has said.
+            let found = self.store.examine();
+            self.judge(&found.unwrap_or_else(|error| vec![error.to_string()]));
         }
         self.save();
     }
@@ -356,6 +375,11 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
             Request::Bookmark(text) => self.bookmark = Some(text),
+            Request::Hold => self.soundness = Soundness::Unknown,
+            Request::Examined(found) => {
+                self.judge(&found);
+                (self.answer)(Answer::Checked(found));
+            }
             Request::Lend(ReadJob(read)) => {
                 self.save();
                 read(&self.store);
@@ -451,7 +475,6 @@ impl<A: Fn(Answer)> Desk<A> {
                 Some(removal) => Answer::Removal { removal, sure: *sure },
             },
             Request::Return => Answer::Return(self.store.last_removed()?),
-            Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // The bookmark that waits to be written is newer than the one in the database.
@@ -494,8 +517,18 @@ impl<A: Fn(Answer)> Desk<A> {
         Ok(actions)
     }
 
+    fn judge(&mut self, found: &[String]) {
+        self.soundness = if found.is_empty() { Soundness::Whole } else { Soundness::Damaged };
+        if self.soundness == Soundness::Damaged {
+            self.store.shut();
+        }
+    }
+
     /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
     fn save(&mut self) {
+        if self.soundness == Soundness::Unknown {
+            return;
+        }
         while let Some(line) = self.waiting.front() {
             let edit = line.edit.id;
             let bookmark = if self.waiting.len() == 1 { self.bookmark.take() } else { None };

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::{Change, Progress, Record, date};
 use crate::store::{Backup, Comparison, Held, Made, Present, Titled, Why};
-use crate::ui::{App, Choice, Chooser, Context, Effect, Open, Pick};
+use crate::ui::{App, Choice, Chooser, Context, Effect, Mend, Open, Pick};
 
 /// Said where the records are thrown away at the end.
 pub(crate) const PASSING: &str = "見本の記録は終わると消えるので、バックアップはありません。";
@@ -182,7 +182,7 @@ impl App {
         if !self.cx.saving.waiting.is_empty() {
             return self.cx.warn(NOT_RESTORED);
         }
-        self.cx.effects.push(Effect::Restore(path));
+        self.cx.effects.push(Effect::Mend(Mend::Restore(path)));
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Context {
     pub town: String,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
+    /// The file of the records is damaged: nothing is written into it.
+    pub damaged: bool,
     /// The records are those of a demonstration: all of them are gone at the end.
     pub passing: bool,
     /// What is known of all meetings.
@@ -81,6 +83,7 @@ impl Context {
             folder: None,
             town: String::new(),
             look_only: false,
+            damaged: false,
             passing: false,
             shelf: HomeData::default(),
             notice: Notice::default(),

@@ -183,6 +183,9 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
 fn message(cx: &Context) -> Option<(&str, Meaning)> {
     match (cx.notice.text(), cx.saving.failed.as_deref()) {
         ("", Some(failed)) => Some((failed, Meaning::Error)),
+        ("", None) if cx.damaged => {
+            Some(("記録のファイルが壊れているので、見るだけです（書いても残りません）。", Meaning::Warning))
+        }
         ("", None) if cx.look_only => {
             Some(("見るだけで開いています（書いても残りません）。", Meaning::Warning))
         }

@@ -8,6 +8,7 @@ pub mod backups;
 pub(crate) mod bookmark;
 pub(crate) mod colours;
 pub(crate) mod context;
+pub(crate) mod damaged;
 pub mod deliverable;
 pub(crate) mod document;
 pub mod drafts;
@@ -58,7 +59,7 @@ pub use crate::ui::meeting::map::sketch::{Hung, Sketch};
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
-pub use crate::ui::msg::{Effect, Moving, Msg, NamesFor};
+pub use crate::ui::msg::{Effect, Mend, Moving, Msg, NamesFor};
 pub(crate) use crate::ui::nav::SAMPLE;
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
@@ -150,6 +151,9 @@ impl App {
             Msg::Backups(all) => self.choose_backup(all),
             Msg::Compared(path, result) => self.ask_restore(path, result),
             Msg::Rescued(result) => self.rescued(result),
+            Msg::Mismatched(problem) => cx.warn(format!(
+                "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。会議のあとで「jirei check」をご覧ください。"
+            )),
             Msg::Reviewed(Ok(review)) => {
                 let Some((region, _)) = self.region_mut() else { return };
                 region.review.take(review);
@@ -246,10 +250,9 @@ impl App {
             Answer::Removal { removal, sure } => self.take_removal(removal, sure),
             Answer::Return(back) => self.take_return(back),
             Answer::Checked(problems) => {
-                let Some(problem) = problems.first() else { return };
-                self.cx.warn(format!(
-                    "記録の点検で問題が見つかりました：{problem}。記録には手を付けていません。今のうちに書き出しておいてください。"
-                ));
+                if let Some(problem) = problems.first() {
+                    self.damaged(problem);
+                }
             }
         }
     }

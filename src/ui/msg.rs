@@ -44,6 +44,8 @@ pub enum Msg {
     Clipboard(Result<String, String>),
     /// What could not be saved was written to a file of its own, or why not.
     Rescued(Result<PathBuf, String>),
+    /// The records were looked through, and tables and journal do not tell the same.
+    Mismatched(String),
     /// A year was counted, or why not.
     Reviewed(Result<Box<crate::review::Review>, String>),
     /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
@@ -112,9 +114,18 @@ pub enum Effect {
     Backups,
     /// Ask what would become of the records, were this restored.
     Compare(PathBuf),
-    /// Put this in the place of the records.
-    Restore(PathBuf),
+    /// Close the records, put others in their place, and begin anew with them.
+    Mend(Mend),
     Quit,
+}
+
+/// What is put in the place of the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mend {
+    /// What is whole in them, for they are damaged.
+    Salvage,
+    /// A backup.
+    Restore(PathBuf),
 }
 
 /// What the names of people are wanted for, who were at meetings that are not open.

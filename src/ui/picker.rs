@@ -14,7 +14,7 @@ use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::theme::Palette;
-use crate::ui::{Deliverable, Input};
+use crate::ui::{Deliverable, Input, Mend};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Pick {
     /// Read a page of the guide.
     Read(&'static Page),
     Quit,
+    /// Put other records in the place of these.
+    Mend(Mend),
     /// Look like this. It is seen as soon as one stands on it.
     Palette(Palette),
     Export(Deliverable),

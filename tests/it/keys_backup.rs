@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::frames_region::year;
 use crate::support::driver::Driver;
 use jirei::store::{Backup, Comparison, Held, Made, Present, Titled, Trouble, Why};
-use jirei::ui::{Effect, Msg, Overlay};
+use jirei::ui::{Effect, Mend, Msg, Overlay};
 
 fn whys(effects: &[Effect]) -> Vec<Why> {
     effects.iter().filter_map(|e| if let Effect::BackUp(why) = e { Some(*why) } else { None }).collect()
@@ -106,11 +106,11 @@ fn 戻すときは一覧から選び_何が消えるかを聞いてから一度�
     let Some(Overlay::Choose(asked)) = &d.model.cx.over else { panic!() };
     assert!(asked.text.contains("「第3回 夕凪の会」、ほか2件"), "{}", asked.text);
     // Who presses Enter without reading changes nothing.
-    assert!(!press(&mut d, "enter").iter().any(|e| matches!(e, Effect::Restore(_))));
+    assert!(!press(&mut d, "enter").iter().any(|e| matches!(e, Effect::Mend(_))));
     let present = Present::Nothing;
     d.update(Msg::Compared(path.clone(), Ok(Comparison { held: held(12), present })));
     d.keys("down");
-    assert!(press(&mut d, "enter").contains(&Effect::Restore(path)));
+    assert!(press(&mut d, "enter").contains(&Effect::Mend(Mend::Restore(path))));
     d.update(Msg::Compared("/x".into(), Err("傷みがあるので".to_owned())));
     assert!(d.notice().contains("傷み"));
     d.update(Msg::Backups(Vec::new()));

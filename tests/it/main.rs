@@ -39,6 +39,7 @@ mod keys_away;
 mod keys_backup;
 mod keys_bookmark;
 mod keys_chart;
+mod keys_damaged;
 mod keys_days;
 mod keys_follow;
 mod keys_growth;

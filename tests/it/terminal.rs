@@ -255,15 +255,9 @@ fn 開けない記録は理由を言って手を付けない() {
     let other = |path: &Path| {
         rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE other (a)").unwrap();
     };
-    let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
     type Spoil<'a> = &'a dyn Fn(&Path);
-    let nothing = |path: &Path| fs::write(path, "").unwrap();
-    let cases: [(Spoil, &str); 4] = [
-        (&nothing, "が空です"),
-        (&text, "jirei の記録ではない"),
-        (&other, "別のプログラムのデータベース"),
-        (&newer, "もっと新しい jirei"),
-    ];
+    let cases: [(Spoil, &str); 2] =
+        [(&other, "別のプログラムのデータベース"), (&newer, "もっと新しい jirei")];
     for (make, said) in cases {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("data/jirei.db");

@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::super::rows::Field;
-use super::super::{Access, Store, StoreError};
+use super::super::{Store, StoreError};
 use super::Taken;
 use crate::domain::merge::{Names, Side, merge, side_of_years};
 use crate::domain::{IdSource, Key, Moment, Passage, Record, RecordVersions, Slot, StampedYears, Table};
@@ -42,9 +42,7 @@ impl Store {
         at: Moment,
         mint: &mut IdSource,
     ) -> Result<Taken, StoreError> {
-        if self.access == Access::Look {
-            return Err(StoreError::Look);
-        }
+        self.may_write()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let theirs = side_of_years(theirs);
         let mut here = self.known_of(theirs.keys().copied())?;

@@ -201,7 +201,9 @@ impl Screen for Home {
                 return Some("消す会議を {up down} で選んでから、もう一度どうぞ。");
             }
             Command::BackUp | Command::Restore if cx.passing => return Some(PASSING),
-            Command::BackUp | Command::Restore if cx.look_only => return Some(LOOK_ONLY),
+            Command::BackUp if cx.look_only => return Some(LOOK_ONLY),
+            Command::Restore if cx.look_only && !cx.damaged => return Some(LOOK_ONLY),
+            Command::Mend if !cx.damaged => return Some("記録のファイルは壊れていません。"),
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
             Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),
             _ => {}
@@ -221,6 +223,10 @@ impl Screen for Home {
             Command::DeleteMeeting => {
                 let asks = self.selected().map(|meeting| Effect::Removal { meeting, sure: false });
                 cx.effects.extend(asks);
+                Flow::Done
+            }
+            Command::Mend => {
+                cx.offer_mending("");
                 Flow::Done
             }
             Command::Undo => {

@@ -65,6 +65,7 @@ impl App {
                 }
             }
             Pick::Quit => self.quit(),
+            Pick::Mend(mend) => self.cx.effects.push(Effect::Mend(mend)),
             Pick::Palette(palette) => self.take_palette(palette),
             Pick::DeleteMeeting(meeting) => self.delete_meeting(meeting),
             Pick::Restore(path) => self.cx.effects.push(Effect::Compare(path)),

@@ -293,7 +293,7 @@ impl Driver {
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
             Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
-            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) => {
+            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) | Effect::Mend(_) => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
                     Effect::View(_) => Some(Msg::Viewed(Ok(()))),
@@ -314,7 +314,7 @@ impl Driver {
                 };
                 Some(Msg::BackedUp(why, Ok(made)))
             }
-            Effect::Backups | Effect::Compare(_) | Effect::Restore(_) => {
+            Effect::Backups | Effect::Compare(_) => {
                 self.given.push(effect);
                 None
             }

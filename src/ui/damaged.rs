@@ -1,0 +1,39 @@
+//! The file of the records is damaged: nothing more is written into it, and a way on is offered.
+
+use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
+
+impl App {
+    /// What was found is said. What people are choosing or answering just now is not taken from them: then the menu has the offer.
+    pub fn damaged(&mut self, problem: &str) {
+        let first = !std::mem::replace(&mut self.cx.damaged, true);
+        self.cx.look_only = true;
+        if !first {
+            return;
+        }
+        if matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            let way =
+                "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
+            let way = self.cx.keymap.fill(way);
+            return self
+                .cx
+                .warn(format!("記録のファイルが壊れているので、もう書き込みません（{problem}）。{way}"));
+        }
+        self.cx.offer_mending(&format!("{problem}。"));
+    }
+}
+
+impl Context {
+    /// What can be done about it.
+    pub(crate) fn offer_mending(&mut self, problem: &str) {
+        let text = format!(
+            "{problem}これ以上悪くしないように、このファイルにはもう何も書き込みません。読めるものはすべて見られます。\
+             新しい記録に移すと、続けて書けます。壊れたファイルも、名前を変えて残します。"
+        );
+        let choices = vec![
+            Choice::new("読めるものを新しい記録に移して、続ける", "", Pick::Mend(Mend::Salvage)),
+            Choice::new("見るだけで開く", "", Pick::Nothing),
+            Choice::new("終わる", "", Pick::Quit),
+        ];
+        self.choose(Chooser { text, ..Chooser::new("記録のファイルが壊れています", choices) });
+    }
+}
