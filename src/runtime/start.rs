@@ -73,7 +73,7 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
     match read_in(&mut app, &store, options.sample.as_ref()) {
-        Err(error) if error.is_damage() => app.damaged(&error.to_string()),
+        Err(error) if error.is_damage() => app.damaged(Some(1)),
         read => read?,
     }
     if let Some(said) = app.cx.keymap.said_of_given_up() {
@@ -85,8 +85,8 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
     if let Some(warning) = store.warnings().first() {
         app.cx.warn(warning.to_string());
     }
-    if let Some(damage) = refused.as_ref().filter(|error| error.is_damage()) {
-        app.damaged(&damage.to_string());
+    if refused.as_ref().is_some_and(OpenError::is_damage) {
+        app.damaged(None);
     } else if let Some(refused) = refused {
         let mut chooser = Chooser::new(
             "今は書けません",

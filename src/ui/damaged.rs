@@ -3,30 +3,32 @@
 use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
 
 impl App {
-    /// What was found is said. What people are choosing or answering just now is not taken from them: then the menu has the offer.
-    pub fn damaged(&mut self, problem: &str) {
+    /// In so many places something else stands than was written; none where nothing can be read at all. What people are choosing or
+    /// answering just now is not taken from them: then the menu has the offer.
+    pub fn damaged(&mut self, places: Option<usize>) {
         let first = !std::mem::replace(&mut self.cx.damaged, true);
         self.cx.look_only = true;
         if !first {
             return;
         }
+        let found = match places {
+            Some(places) => format!("調べたところ、書いたときと違う所が {places}か所あります。"),
+            None => "記録として読めません。".to_owned(),
+        };
         if matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            let way =
-                "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
+            let way = "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
             let way = self.cx.keymap.fill(way);
-            return self
-                .cx
-                .warn(format!("記録のファイルが壊れているので、もう書き込みません（{problem}）。{way}"));
+            return self.cx.warn(format!("記録のファイルが壊れているので、もう書き込みません。{found}{way}"));
         }
-        self.cx.offer_mending(&format!("{problem}。"));
+        self.cx.offer_mending(&found);
     }
 }
 
 impl Context {
     /// What can be done about it.
-    pub(crate) fn offer_mending(&mut self, problem: &str) {
+    pub(crate) fn offer_mending(&mut self, found: &str) {
         let text = format!(
-            "{problem}これ以上悪くしないように、このファイルにはもう何も書き込みません。読めるものはすべて見られます。\
+            "{found}これ以上悪くしないように、このファイルにはもう何も書き込みません。読めるものはすべて見られます。\
              新しい記録に移すと、続けて書けます。壊れたファイルも、名前を変えて残します。"
         );
         let choices = vec![

@@ -250,8 +250,8 @@ impl App {
             Answer::Removal { removal, sure } => self.take_removal(removal, sure),
             Answer::Return(back) => self.take_return(back),
             Answer::Checked(problems) => {
-                if let Some(problem) = problems.first() {
-                    self.damaged(problem);
+                if !problems.is_empty() {
+                    self.damaged(Some(problems.len()));
                 }
             }
         }

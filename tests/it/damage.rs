@@ -17,7 +17,7 @@ use crate::support::{
     facilitator::Facilitator,
     pty::{
         Terminal,
-        keys::{ENTER, ESC, ctrl},
+        keys::{ENTER, ctrl},
     },
 };
 
@@ -38,6 +38,7 @@ fn all(store: &Store) -> Result<String, String> {
 
 fn records(dir: &Path) -> Vec<u8> {
     let mut store = Store::open(dir, Access::Write).unwrap();
+    let mut mint = Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 7 }.ids();
     let town = region(&[
         ("2026-06-11", &["買い物に行く足がない"]),
         ("2026-07-09", &["冬に集まる所がない", "薬が届かない"]),
@@ -45,7 +46,6 @@ fn records(dir: &Path) -> Vec<u8> {
     let others = town.kept.into_values().map(|kept| kept.dossier);
     for dossier in others.chain([case_a::dossier()]) {
         let stamped = Stamped { dossier, stamps: RecordVersions::default() };
-        let mut mint = Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 7 }.ids();
         store.merge_all(&[stamped], "2026-05-21T13:30:00+09:00".parse().unwrap(), &mut mint).unwrap();
     }
     store.set_bookmark("書きかけ").unwrap();
@@ -145,7 +145,7 @@ fn 壊れた記録には取り込まない() {
     assert_eq!(fs::read(data.join(DATABASE)).unwrap(), bytes);
     let (status, out, _) = room.run(&["--data", "新しい記録", "check"]);
     assert_eq!(status, 0, "{out}");
-    assert_eq!(room.run(&["--data", "新しい記録", "list"]).1.lines().count(), 3);
+    assert_eq!(room.run(&["--data", "新しい記録", "list"]).1.lines().count(), 4);
 }
 
 /// The file of the records.
@@ -188,7 +188,7 @@ fn 壊れた記録は見るだけで開き読めるものを新しい記録に�
 
         let mut screen = Terminal::start(home.path(), 100, 30);
         screen.sees("記録のファイルが壊れています");
-        screen.sees("書き込みません");
+        screen.sees("見るだけで開く");
         // To look only: whatever is typed, the file stays as it is.
         screen.send("2");
         screen.until("見るだけ", |shot| !shot.has("記録のファイルが壊れています"));
@@ -201,11 +201,12 @@ fn 壊れた記録は見るだけで開き読めるものを新しい記録に�
         let mut screen = Terminal::start(home.path(), 100, 30);
         screen.sees("記録のファイルが壊れています");
         screen.send("1");
-        screen.sees("続けて書けます");
+        screen.sees("新しい記録に移しました");
         let damaged = beside(home.path(), "jirei-damaged-");
         assert_eq!(damaged.len(), 1, "{name}");
         assert_eq!(fs::read(&damaged[0]).unwrap(), bytes, "{name}");
-        screen.send(ESC);
+        screen.send(ENTER);
+        screen.until("閉じる", |shot| !shot.has("お知らせ"));
         screen.send(ctrl('q'));
         assert_eq!(screen.wait().0, 0);
         let store = Store::open(&home.path().join("data"), Access::Write).unwrap();

@@ -26,7 +26,7 @@ fn 壊れていれば何が無事で何ができるかを言い何も書き込�
     let (title, text, rows) = asked(&d);
     assert_eq!(title, "記録のファイルが壊れています");
     assert!(
-        text.contains(PROBLEM) && text.contains("何も書き込みません") && text.contains("残します"),
+        text.contains("1か所") && text.contains("何も書き込みません") && text.contains("残します"),
         "{text}"
     );
     assert_eq!(rows, ["読めるものを新しい記録に移して、続ける", "見るだけで開く", "終わる"]);
