@@ -41,7 +41,7 @@ macro_rules! texts {
 }
 
 static TEXTS: &[(&str, &str)] = texts!(
-    "ask" "backup" "clock" "closing" "commands" "links" "map" "mend" "next" "people" "plan" "print" "privacy"
+    "ask" "clock" "closing" "commands" "links" "map" "mend" "next" "people" "plan" "print" "privacy"
     "regional" "screen" "settings" "share" "start" "trouble" "year"
 );
 

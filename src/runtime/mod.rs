@@ -155,11 +155,11 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
     if let Some(said) = said {
         app.cx.tell(said);
     }
-    let backups =
-        (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
+    let backups = (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
     let keeper = Keeper::new(data.clone(), backups, !app.cx.look_only);
     let places = (data.clone(), kept);
-    let mut effects = Effects::new(store, Words::of(&app), (rescue, keeper), places, room.sender.clone(), opening);
+    let mut effects =
+        Effects::new(store, Words::of(&app), (rescue, keeper), places, room.sender.clone(), opening);
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&room.guard, &room.inputs))
     }));

@@ -102,8 +102,7 @@ impl App {
 
     /// The backups there are: one is chosen.
     pub(crate) fn choose_backup(&mut self, all: Vec<(Backup, Option<Held>)>) {
-        // An answer that comes late must not lie over what was opened since.
-        if !matches!(self.open, Open::Home) || self.cx.over.is_some() {
+        if self.is_elsewhere() {
             return;
         }
         if all.is_empty() {
@@ -139,7 +138,7 @@ impl App {
             Ok(compared) => compared,
             Err(problem) => return self.cx.warn(problem),
         };
-        if !matches!(self.open, Open::Home) || self.cx.over.is_some() {
+        if self.is_elsewhere() {
             return;
         }
         let mut text = format!("戻すもの：{}。", compared.held);
@@ -162,6 +161,12 @@ impl App {
         ];
         self.cx
             .choose(Chooser { text, ..Chooser::new("このバックアップに戻しますか", choices) });
+    }
+
+    /// Whether something else was opened since: an answer that comes late does not lie over it.
+    fn is_elsewhere(&self) -> bool {
+        let waits = matches!(self.open, Open::Home) || self.cx.damaged;
+        !waits || self.cx.over.is_some()
     }
 
     fn named(&self, words: &str, all: &[Titled]) -> String {

@@ -1,5 +1,6 @@
 //! The file of the records is damaged: nothing more is written into it, and a way on is offered.
 
+use crate::command::Command;
 use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
 
 impl App {
@@ -16,7 +17,8 @@ impl App {
             None => "記録として読めません。".to_owned(),
         };
         if matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            let way = "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
+            let way =
+                "会議の一覧のメニュー（{menu}）の「壊れた記録を直す」で、読めるものを新しい記録に移せます。";
             let way = self.cx.keymap.fill(way);
             return self.cx.warn(format!("記録のファイルが壊れているので、もう書き込みません。{found}{way}"));
         }
@@ -35,6 +37,7 @@ impl Context {
             Choice::new("読めるものを新しい記録に移して、続ける", "", Pick::Mend(Mend::Salvage)),
             Choice::new("見るだけで開く", "", Pick::Nothing),
             Choice::new("終わる", "", Pick::Quit),
+            Choice::new("バックアップから戻す", "", Pick::Do(Command::Restore)),
         ];
         self.choose(Chooser { text, ..Chooser::new("記録のファイルが壊れています", choices) });
     }

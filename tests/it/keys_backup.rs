@@ -116,3 +116,26 @@ fn 戻すときは一覧から選び_何が消えるかを聞いてから一度�
     d.update(Msg::Backups(Vec::new()));
     assert!(d.notice().contains("まだありません"));
 }
+
+#[test]
+fn 壊れていても_どこからでもバックアップに戻せ_見るだけでは戻せない() {
+    let mut d = Driver::with_map("生活\n  雨戸 ◀");
+    d.send(Msg::Store(jirei::store::Answer::Checked(vec![
+        "表 nodes の 12: 書いたときと違っています".to_owned(),
+    ])));
+    d.keys("4");
+    assert_eq!(d.given.last(), Some(&Effect::Backups));
+    d.update(Msg::Backups(vec![(backup("2026-05-21T13:30:00", Why::End, false), Some(held(12)))]));
+    assert!(matches!(d.model.cx.over, Some(Overlay::Choose(_))));
+    let mut d = year();
+    d.model.cx.look_only = true;
+    d.keys("ctrl-p 「バックアップから戻す」 enter");
+    assert!(!d.given.contains(&Effect::Backups));
+}
+
+#[test]
+fn 一覧がおくれて来ても_開いた会議の上には出ない() {
+    let mut d = Driver::with_map("生活\n  雨戸 ◀");
+    d.update(Msg::Backups(vec![(backup("2026-05-21T13:30:00", Why::End, false), Some(held(12)))]));
+    assert!(d.model.cx.over.is_none());
+}

@@ -85,6 +85,7 @@ mod seen_whole;
 mod similar;
 mod support;
 mod terminal;
+mod terminal_backup;
 mod terminal_stops;
 mod theme;
 mod tmux;

@@ -230,3 +230,46 @@ fn 古い形のものも_読めて数えられる() {
     assert_eq!(backup.held().unwrap(), Held { meetings: 0, days: None, shape: 2 });
     assert_eq!(backup.faults().unwrap(), [""; 0]);
 }
+
+/// `cargo test --lib 大きな記録 -- --ignored --nocapture` prints how long saves wait for a backup of 50 MB.
+#[test]
+#[ignore = "writes 50 MB, and measures"]
+fn 大きな記録のバックアップの間も保存は待たされない() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    let (dossier, lines) = samples::full_meeting(1);
+    lines.iter().for_each(|line| store.commit(line).unwrap());
+    let id = dossier.meeting.id;
+    let mut mint = samples::mint(500);
+    let mut words = |count: usize| {
+        let mut node = || samples::node(mint.id(), id, crate::domain::Kind::Fact, &"語".repeat(3000));
+        let changes = (0..count).map(|_| crate::domain::Change::add(node())).collect();
+        samples::line(&mut mint, Some(id), changes)
+    };
+    (0..29).for_each(|_| store.commit(&words(100)).unwrap());
+    let size = fs::metadata(dir.path().join(DATABASE)).unwrap().len() >> 20;
+    let mut save = || {
+        let line = words(1);
+        let begun = std::time::Instant::now();
+        store.commit(&line).unwrap();
+        begun.elapsed()
+    };
+    let alone = (0..20).map(|_| save()).max().unwrap();
+    let backups = Backups::new(dir.path(), None);
+    let thread = std::thread::spawn(move || {
+        let begun = std::time::Instant::now();
+        backups.make(samples::moment(), Why::Start).unwrap();
+        begun.elapsed()
+    });
+    let mut beside = Vec::new();
+    while !thread.is_finished() {
+        beside.push(save());
+    }
+    let took = thread.join().unwrap();
+    let worst = beside.iter().max().unwrap();
+    println!(
+        "{size} MB: backup {took:?}; the slowest save alone {alone:?}, beside it {worst:?} of {}",
+        beside.len()
+    );
+    assert!(*worst < std::time::Duration::from_secs(1));
+}

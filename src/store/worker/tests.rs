@@ -53,8 +53,8 @@ fn word(n: u64, meeting: Id<Meeting>) -> JournalEntry {
     samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
 }
 
-fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
-    Store::open(bench.dir.path(), Access::Look).unwrap().journal(meeting).unwrap()
+fn stands(dir: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
+    Store::open(dir.path(), Access::Look).unwrap().journal(meeting).unwrap()
 }
 
 #[test]

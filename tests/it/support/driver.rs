@@ -293,7 +293,12 @@ impl Driver {
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
             Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
-            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) | Effect::Mend(_) => {
+            Effect::Copy(_)
+            | Effect::View(_)
+            | Effect::Palette(_)
+            | Effect::Mend(_)
+            | Effect::Backups
+            | Effect::Compare(_) => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
                     Effect::View(_) => Some(Msg::Viewed(Ok(()))),
@@ -304,20 +309,7 @@ impl Driver {
             }
             Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
             Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
-            Effect::BackUp(why) => {
-                let at = self.model.cx.now.at.naive_local();
-                let made = jirei::store::Made {
-                    at: Some(at),
-                    new: true,
-                    meetings: self.kept.len(),
-                    ..Default::default()
-                };
-                Some(Msg::BackedUp(why, Ok(made)))
-            }
-            Effect::Backups | Effect::Compare(_) => {
-                self.given.push(effect);
-                None
-            }
+            Effect::BackUp(_) => None,
             Effect::Quit => {
                 self.quit = true;
                 None
