@@ -8,9 +8,13 @@ check:
     cargo test --test it docs::
     cargo test
 
-# Every property test with new seeds: a thousand times the cases of `check`, or two hours each. It goes on where it was stopped.
+# What takes hours: property tests with new seeds, any keys, the fuzzer. It goes on where it was stopped.
 long *ARGS:
     nice python3 tests/long.py {{ARGS}}
+
+# Every parser with any input (it needs a nightly Rust and `cargo install cargo-fuzz`). It goes on where it was stopped.
+fuzz *ARGS:
+    nice python3 tests/fuzz/run.py {{ARGS}}
 
 # Rewrites the picture of the screen and the list of keys, and takes new snapshots as they are.
 bless:

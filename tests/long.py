@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Runs every property test long: with a thousand new seeds, or for two hours, whichever is less.
+"""Runs what takes hours: every property test with a thousand new seeds, or for two hours; any hands at the keyboard until ten
+million keys were pressed; and the fuzzer until every parser has read ten million inputs.
 
-A round is what `cargo test` runs of a test, with a seed of its own. Finished rounds are noted in target/long.txt and not
-run again; without that file all begins anew. Words choose the tests whose names hold one of them.
+A round is what `cargo test` runs of a property test, with a seed of its own. Finished rounds are noted in target/long.txt and not
+run again; keys are added up in target/long/keys.tsv; without these files all begins anew. Words choose the tests whose names hold
+one of them; キー is the name of the keys, fuzz that of the fuzzer.
 """
 
 import argparse
@@ -17,6 +19,9 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 NOTES = HOME / "target" / "long.txt"
+# Lines of a seed, rounds from there on, keys, frames, seconds.
+KEYS = HOME / "target" / "long" / "keys.tsv"
+HANDS = "keys_long::どんなキーをいつまで押しても止まらず何もなくならない"
 SEED = "PROPTEST_RNG_SEED"
 BLOCK = re.compile(r"^( *)(?:proptest::)?proptest! \{\n(.*?)^\1\}$", re.S | re.M)
 NAME = re.compile(r"#\[test\]\s+fn (\w+)\(")
@@ -37,11 +42,11 @@ def property_tests():
 
 
 def build(targets):
-    """The test programs, by target. Optimised a little, they try several times as many cases in the same time."""
+    """The test programs, by target. Optimised, they try many times as many cases in the same time."""
     asked = ["--lib" if target == "--lib" else f"--test={target}" for target in targets]
     told = subprocess.run(
-        ["cargo", "test", "--no-run", "--message-format=json", *asked],
-        cwd=HOME, env={"CARGO_PROFILE_DEV_OPT_LEVEL": "1", **os.environ}, stdout=subprocess.PIPE, text=True, check=True,
+        ["cargo", "test", "--profile=long", "--no-run", "--message-format=json", *asked],
+        cwd=HOME, stdout=subprocess.PIPE, text=True, check=True,
     )
     programs = {}
     for line in told.stdout.splitlines():
@@ -89,14 +94,41 @@ def run(program, target, name, rounds, seconds):
     return True
 
 
+def press_keys(wanted, seconds):
+    """Any hands until so many keys were pressed in all runs. False where they found something."""
+    KEYS.parent.mkdir(parents=True, exist_ok=True)
+    noted = [line.split("\t") for line in KEYS.read_text().splitlines()] if KEYS.exists() else []
+    pressed = sum(int(line[2]) for line in noted)
+    if pressed < wanted:
+        ran = subprocess.run(
+            [build(["it"])["it"], "--exact", HANDS, "--ignored", "--nocapture"], cwd=HOME,
+            env={**os.environ, "RUST_BACKTRACE": "0", "JIREI_NOTES": str(KEYS), "JIREI_SECONDS": str(round(seconds)),
+                 "JIREI_KEYS": str(wanted - pressed)},
+        )
+        if ran.returncode != 0:
+            return False
+        noted = [line.split("\t") for line in KEYS.read_text().splitlines()]
+    keys, frames, took = (sum(float(line[at]) for line in noted) for at in (2, 3, 4))
+    print(f"{keys:,.0f} keys and {frames:,.0f} frames in {took:,.0f} s, in all runs", flush=True)
+    return True
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("words", nargs="*", help="only tests whose names hold one of these")
     asked.add_argument("--rounds", type=int, default=1000)
     asked.add_argument("--minutes", type=float, default=120, help="for each test")
+    asked.add_argument("--keys", type=int, default=10_000_000, help="so many keys are enough, over all runs")
     asked = asked.parse_args()
-    chosen = [test for test in tests() if not asked.words or any(word in test[2] for word in asked.words)]
-    held = [run(*test, asked.rounds, 60 * asked.minutes) for test in chosen]
+    is_chosen = lambda name: not asked.words or any(word in name for word in asked.words)
+    held = []
+    if is_chosen("キー"):
+        held.append(press_keys(asked.keys, 60 * asked.minutes))
+    if is_chosen("fuzz"):
+        fuzz = [sys.executable, HOME / "tests" / "fuzz" / "run.py", "--minutes", str(asked.minutes)]
+        held.append(subprocess.run(fuzz, cwd=HOME).returncode == 0)
+    if asked.words not in (["キー"], ["fuzz"]):
+        held += [run(*test, asked.rounds, 60 * asked.minutes) for test in tests() if is_chosen(test[2])]
     sys.exit(0 if held and all(held) else 1)
 
 

@@ -12,6 +12,7 @@ use super::stop::Stop;
 use super::{complain, give, house::House};
 use crate::domain::text::fold;
 use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
+use crate::export::write::Readers;
 use crate::export::{self, Format, Rendered, json, personal, words, write};
 use crate::format;
 use crate::privacy::PersonalWords;
@@ -46,10 +47,7 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
     give::missing(missing);
     let name = export::file_name(what.format, &dossier);
-    if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
-        writeln!(out, "書き出しました: {}", path.display())?;
-    }
-    Ok(())
+    give::give(bytes, &name, &what.giving, &house.kept([]), "", out)
 }
 
 /// The records as they can be read.
@@ -89,6 +87,8 @@ struct Folder<'a> {
     names: BTreeSet<String>,
     missing: BTreeSet<String>,
     replaced: BTreeMap<String, String>,
+    /// Who can read the files; of several the most.
+    readers: Readers,
 }
 
 impl<'a> Folder<'a> {
@@ -108,6 +108,7 @@ impl<'a> Folder<'a> {
             names: BTreeSet::new(),
             missing: BTreeSet::new(),
             replaced: BTreeMap::new(),
+            readers: Readers::Unsaid,
         })
     }
 
@@ -135,7 +136,7 @@ impl<'a> Folder<'a> {
         done?;
         let with = if years.is_some() { "と、年間の計画と振り返り" } else { "" };
         writeln!(out, "書き出しました: 会議 {}件{with}（{}）", files.len(), self.place.display())?;
-        Ok(())
+        give::tell(self.readers, out)
     }
 
     fn write_all(
@@ -162,8 +163,8 @@ impl<'a> Folder<'a> {
             let watch = watch.with_people(self.names.iter().map(String::as_str));
             let found = personal::in_years(&years.years, &watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
-            write::write(path, &json::render_years(years)?, self.giving.existing(), &self.kept)
-                .with_context(|| so_far(files.len()))?;
+            let written = write::write(path, &json::render_years(years)?, self.giving.existing(), &self.kept);
+            self.readers = self.readers.max(written.with_context(|| so_far(files.len()))?);
         }
         Ok(())
     }
@@ -240,6 +241,7 @@ impl<'a> Folder<'a> {
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);
         self.replaced.extend(replaced);
-        Ok(write::write(path, &bytes, self.giving.existing(), &self.kept)?)
+        self.readers = self.readers.max(write::write(path, &bytes, self.giving.existing(), &self.kept)?);
+        Ok(())
     }
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::domain::text::brief;
+
 /// What was pressed, without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -86,7 +88,7 @@ const NAMES: &[(&str, &str, Code)] = &[
 
 /// A key name nobody knows.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("「{0}」というキーはありません（例: f6, ctrl-p, alt-up, shift-tab）")]
+#[error("「{}」というキーはありません（例: f6, ctrl-p, alt-up, shift-tab）", brief(.0))]
 pub struct UnknownKey(pub String);
 
 impl FromStr for Key {

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::{Command, Key, Place, Row, TABLE, UnknownKey};
-use crate::domain::text::closest;
+use crate::domain::text::{brief, closest};
 
 /// What is wrong with the user's keys.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeymapError {
-    #[error("操作「{name}」はありません{hint}")]
+    #[error("操作「{}」はありません{hint}", brief(name))]
     UnknownAction { name: String, hint: String },
     #[error(transparent)]
     UnknownKey(#[from] UnknownKey),
-    #[error("「{0}」は文字のキーなので、操作には使えません（F1〜F12、ctrl-、alt- を使ってください）")]
+    #[error("「{}」は文字のキーなので、操作には使えません（F1〜F12、ctrl-、alt- を使ってください）", brief(.0))]
     TextKey(String),
-    #[error("キー「{key}」が「{first}」と「{second}」の両方に割り当てられています")]
+    #[error("キー「{}」が「{first}」と「{second}」の両方に割り当てられています", brief(key))]
     Clash { key: String, first: &'static str, second: &'static str },
 }
 

@@ -48,7 +48,7 @@ pub struct BranchChecks {
 }
 
 /// How many meetings of a kind a year has.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SlotKind {
     /// The key of the session format.

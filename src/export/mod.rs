@@ -38,6 +38,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::text::{clean_line, visible};
 use crate::domain::{Dossier, Lists, RecordVersions};
 
 pub use read::{Place, ReadError, text_of as read_text};
@@ -275,7 +276,7 @@ pub fn file_name_of(format: Format, date: Option<chrono::NaiveDate>, title: &str
 
 /// A title fit for a file name: what Windows forbids becomes its full-width twin, control characters vanish.
 fn file_title(title: &str) -> String {
-    let clean: String = crate::domain::text::clean_line(title)
+    let clean: String = clean_line(&visible(title))
         .chars()
         .map(|c| match c {
             '<' => '＜',

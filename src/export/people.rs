@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
+use crate::domain::bounds;
 use crate::domain::fields::ParticipantField;
 use crate::domain::people::{self, FreeCodes, code_key};
-use crate::domain::text::{clean_line, fold};
+use crate::domain::text::{brief, clean_line, fold, unguarded};
 use crate::domain::{Dossier, IdSource, Participant};
 
 /// One row of the table. Empty where the table has nothing; nothing but `line` has to be there.
@@ -79,6 +80,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
             None => columns = Some(header(&record, line)?),
             Some(columns) => rows.extend(row(&record, columns, line)?),
         }
+        if rows.len() > bounds::PEOPLE {
+            return Err(ReadError::TooMany { what: "参加者", most: bounds::PEOPLE });
+        }
     }
     codes_differ(&rows, columns.as_deref().unwrap_or_default())?;
     if rows.is_empty() { Err(ReadError::NoRows) } else { Ok(rows) }
@@ -114,7 +118,7 @@ fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Particip
         });
         let column = known.map(|(column, _)| *column);
         if column.is_some() && columns.contains(&column) {
-            let what = format!("見出し「{}」にあたる列が二つあります。一つにしてください", clean_line(cell));
+            let what = format!("見出し「{}」にあたる列が二つあります。一つにしてください", brief(cell));
             return Err(ReadError::Cell { line, column: index + 1, what });
         }
         columns.push(column);
@@ -134,15 +138,19 @@ fn row(
 ) -> Result<Option<PersonRow>, ReadError> {
     let mut row = PersonRow { line, ..PersonRow::default() };
     for (index, cell) in record.iter().enumerate() {
-        let cell = clean_line(cell);
+        let cell = clean_line(unguarded(cell));
         let words = || people::without_mark(&cell).to_owned();
         let fault = |what: String| ReadError::Cell { line, column: index + 1, what };
+        if let Some(what) = bounds::too_long(&cell) {
+            return Err(fault(format!("ここに書いてあることが、{what}")));
+        }
         let Some(column) = columns.get(index) else {
             if cell.is_empty() {
                 continue;
             }
             return Err(fault(format!(
-                "見出しのない列に「{cell}」があります。見出しを付けるか、消してください"
+                "見出しのない列に「{}」があります。見出しを付けるか、消してください",
+                brief(&cell)
             )));
         };
         match column {
@@ -170,7 +178,7 @@ fn yes_or_no(cell: &str) -> Result<Option<bool>, String> {
         "いいえ" | "×" | "✗" | "0" | "no" | "n" | "false" | "無" | "なし" | "-" | "―" | "−" => {
             Ok(Some(false))
         }
-        _ => Err(format!("「{cell}」は、はい・いいえ（○・×）のどちらか分かりません")),
+        _ => Err(format!("「{}」は、はい・いいえ（○・×）のどちらか分かりません", brief(cell))),
     }
 }
 
@@ -195,7 +203,8 @@ pub fn participants(
         let code = if row.code.is_empty() { free.give() } else { row.code.clone() };
         if !codes.insert(code_key(&code)) {
             let what = format!(
-                "番号「{code}」は、この会議ではもう別の方が使っています。ほかの番号にするか、空けてください"
+                "番号「{}」は、この会議ではもう別の方が使っています。ほかの番号にするか、空けてください",
+                brief(&code)
             );
             return Err(ReadError::Cell { line: row.line, column: 1, what });
         }
@@ -230,7 +239,7 @@ fn codes_differ(rows: &[PersonRow], columns: &[Option<ParticipantField>]) -> Res
     let mut seen = HashSet::new();
     for row in rows.iter().filter(|row| !row.code.is_empty()) {
         if !seen.insert(code_key(&row.code)) {
-            let what = format!("番号「{}」が二度あります。片方を空けてください", row.code);
+            let what = format!("番号「{}」が二度あります。片方を空けてください", brief(&row.code));
             return Err(ReadError::Cell { line: row.line, column, what });
         }
     }

@@ -1,6 +1,7 @@
 //! The lists of the field, built in and with what the user's own `lists.toml` puts in their place.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::{Fields, LISTS_FILE, Problem, Reader, read};
 use crate::domain::{BranchChecks, Category, Lists, Profession, SlotKind};
@@ -12,6 +13,18 @@ const BUILTIN: &str = include_str!("../../sessions/lists.toml");
 /// # Errors
 /// The first problem of the user's file. Nothing of it is used then: call again with none for the built-in lists.
 pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
+    let builtin = OURS.clone()?;
+    match user.map(|folder| folder.join(LISTS_FILE)).filter(|path| path.exists()) {
+        None => Ok(builtin),
+        Some(path) => {
+            let text = read(&path).map_err(first)?;
+            overlay(builtin, &path.to_string_lossy(), &text).map_err(first)
+        }
+    }
+}
+
+/// The built-in lists, read once.
+static OURS: LazyLock<Result<Lists, Problem>> = LazyLock::new(|| {
     let empty = Lists {
         professions: Vec::new().into(),
         categories: Vec::new(),
@@ -29,28 +42,20 @@ pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
         branch_checks: Vec::new(),
         slots: Vec::new(),
     };
-    let builtin = overlay(empty, LISTS_FILE, BUILTIN).map_err(first)?;
-    match user.map(|folder| folder.join(LISTS_FILE)).filter(|path| path.exists()) {
-        None => Ok(builtin),
-        Some(path) => {
-            let text = read(&path).map_err(first)?;
-            overlay(builtin, &path.to_string_lossy(), &text).map_err(first)
-        }
-    }
-}
+    overlay(empty, LISTS_FILE, BUILTIN).map_err(first)
+});
 
 /// Whether a file of this name is the one with the lists.
 pub fn is_lists(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == LISTS_FILE)
 }
 
-/// Reads a user's file of lists.
+/// Reads a user's file of lists: all of them, with its own in their place.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn check(name: &str, text: &str) -> Result<(), Vec<Problem>> {
-    let builtin = lists(None).map_err(|problem| vec![problem])?;
-    overlay(builtin, name, text).map(|_| ())
+pub fn check(name: &str, text: &str) -> Result<Lists, Vec<Problem>> {
+    overlay(lists(None).map_err(|problem| vec![problem])?, name, text)
 }
 
 fn first(problems: Vec<Problem>) -> Problem {

@@ -10,8 +10,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
+use crate::domain::text::brief;
 use crate::domain::{Branch, Id, Meeting, Side, Step, StepPlan};
+use crate::store::file::read_bounded;
 
 pub use lists::{check as check_lists, is_lists, lists};
 pub use reader::{Fields, Problem, Reader};
@@ -169,7 +172,7 @@ fn toml_files(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 fn read(path: &Path) -> Result<String, Vec<Problem>> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = read_bounded(path, BY_HAND).map_err(|error| {
         let message = format!("{}。", unread(&error));
         vec![Problem::of_file(&path.to_string_lossy(), message)]
     })?;
@@ -235,7 +238,7 @@ fn branches(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchFormat> {
             reader.problem_at(
                 fields,
                 "title",
-                format!("大枝「{title}」が二つあります。違う名前にしてください。"),
+                format!("大枝「{}」が二つあります。違う名前にしてください。", brief(&title)),
             );
         }
         if !fields.has("side") {
@@ -291,7 +294,7 @@ fn reflections(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<ReflectionQuesti
             reader.problem_at(
                 fields,
                 "short",
-                format!("「{short}」はほかの問いでも使われています。違う文字にしてください。"),
+                format!("「{}」はほかの問いでも使われています。違う文字にしてください。", brief(&short)),
             );
         }
         let prompt = reader.optional_text(fields, "prompt").unwrap_or_default();

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::command::{Keymap, KeymapError};
+use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
 use crate::domain::text::of_file;
 use crate::format::{Fields, Problem, Reader};
+use crate::store::file::read_bounded;
 use crate::ui::theme::Palette;
 
 /// How wide ─ and ※ are drawn, which terminals do not agree on.
@@ -93,7 +95,7 @@ impl Config {
     /// is no error.
     pub fn load(explicit: Option<&Path>, default: &Path) -> Result<Self, ConfigError> {
         let path = explicit.unwrap_or(default);
-        let bytes = match std::fs::read(path) {
+        let bytes = match read_bounded(path, BY_HAND) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return match explicit {
@@ -107,7 +109,11 @@ impl Config {
         Self::parse(&path.to_string_lossy(), text).map_err(ConfigError::Wrong)
     }
 
-    fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+    /// Reads settings; the name of the file is what people know it by.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the lines.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         const WIDTHS: [(&str, &str, AmbiguousWidth); 3] = [
             ("auto", "自動", AmbiguousWidth::Auto),
             ("narrow", "半角", AmbiguousWidth::Narrow),

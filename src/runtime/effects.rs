@@ -5,21 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
+use crate::domain::bounds::TABLE;
+use crate::domain::unsaved::Rescued;
+use crate::domain::{Id, Lists, Meeting, refused};
 use crate::export::people;
-use crate::export::write::{self, Existing};
+use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
-use crate::runtime::Input;
 use crate::runtime::backups::Keeper;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::keeper;
-use crate::runtime::rescue::Rescue;
+use crate::runtime::keeper::{self, Task};
+use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Why, Worker};
+use crate::runtime::{Input, stamp};
+use crate::store::{Kept, ReadJob, Request, Store, Why, Worker, WriteJob};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Mend, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Mend, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -28,6 +30,7 @@ pub struct Effects {
     viewer: Viewer,
     rescue: Rescue,
     keeper: Keeper,
+    places: Places,
     /// Where the records lie.
     data: PathBuf,
     kept: Kept,
@@ -63,7 +66,7 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        (rescue, keeper): (Rescue, Keeper),
+        (places, keeper): (Places, Keeper),
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
         opening: u32,
@@ -74,12 +77,16 @@ impl Effects {
         let worker = Worker::spawn(store, words.lists.clone(), tell);
         // Should the thread have ended already, it has said so.
         let _ = worker.send(Request::Hold);
+        let told = inputs.clone();
+        let told = move |msg| drop(told.send(Input::Msg(msg)));
+        let rescue = Rescue::spawn(worker.unsaved(), places.clone(), told);
         Self {
             worker,
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
             keeper,
+            places,
             data,
             kept,
             words: Arc::new(words),
@@ -107,11 +114,20 @@ impl Effects {
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
-    pub fn complete(&mut self) {
+    /// Completes the list of meetings and sees to the records, and to what earlier runs left, while people already see the screen.
+    pub fn complete(&mut self, app: &App) {
         // Should the thread have ended already, it has said so.
-        let _ = self.worker.send(Request::Home);
-        keeper::spawn(&self.data, self.opening, self.inputs.clone());
+        let open = app.kept_meeting().map(|meeting| Request::Remember(meeting.doc.dossier.meeting.id));
+        for request in std::iter::once(Request::Home).chain(open) {
+            let _ = self.worker.send(request);
+        }
+        let task = Task {
+            data: self.data.clone(),
+            exports: app.cx.export_folder.clone(),
+            // What is put back into a demonstration would be gone with it.
+            places: (!app.cx.passing).then(|| self.places.clone()),
+        };
+        keeper::spawn(task, self.opening, self.inputs.clone());
         self.keeper.daily(self.teller());
     }
 
@@ -153,8 +169,8 @@ impl Effects {
         match effect {
             Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
             Effect::Commit(line, Some(text)) => return self.ask(Request::CommitAt(line, text)),
-            Effect::Rescue(lines) => return self.keep_apart(&lines),
-            Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
+            Effect::Rescue => self.rescue.keep_now(),
+            Effect::PutBack(path, rescued) => return self.put_back(path, rescued),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
@@ -175,7 +191,7 @@ impl Effects {
             Effect::Palette(palette) => return self.keep_palette(palette),
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
-            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path, &self.kept))),
             Effect::BackUp(why) => return self.back_up(why),
             Effect::Backups => self.keeper.list(self.teller()),
             Effect::Compare(path) => self.keeper.compare(path, self.teller()),
@@ -212,9 +228,24 @@ impl Effects {
         }
     }
 
-    fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
-        let kept = self.rescue.keep(lines).map(Path::to_owned);
-        Next::Msg(Msg::Rescued(kept.map_err(|error| refused::chain(error.as_ref()))))
+    /// Has what an earlier run could not save put back on the store's thread; its file goes once all of it stands.
+    fn put_back(&self, path: PathBuf, rescued: Arc<Rescued>) -> Next {
+        let inputs = self.inputs.clone();
+        self.ask(Request::Work(WriteJob::new(move |store| {
+            let returned = store
+                .ok_or_else(|| NOT_NOW.to_owned())
+                .and_then(|store| store.put_back(&rescued, stamp()).map_err(|error| error.to_string()));
+            let restored = returned.map(|returned| {
+                let whole = returned.is_whole();
+                let kept = match returned.problem {
+                    Some(_) => Some(path.clone()),
+                    None => rescue::put_away(&path, whole).unwrap_or_else(|_| Some(path.clone())),
+                };
+                let (path, bookmark) = (path.clone(), rescued.bookmark.clone());
+                Box::new(Restored { path, backs: returned.backs, problem: returned.problem, kept, bookmark })
+            });
+            drop(inputs.send(Input::Msg(Msg::PutBack(restored))));
+        })))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -223,13 +254,9 @@ impl Effects {
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
-        let lost = self.worker.finish();
+        self.worker.finish();
         self.keeper.finish();
-        if lost.is_empty() {
-            return Ok(None);
-        }
-        let place = self.rescue.keep(&lost)?.to_owned();
-        Ok(Some((lost.len(), place)))
+        self.rescue.finish()
     }
 }
 
@@ -239,9 +266,9 @@ fn write_file(
     existing: Existing,
     gift: Deliverable,
     kept: &Kept,
-) -> Result<PathBuf, Unwritten> {
+) -> Result<(PathBuf, Readers), Unwritten> {
     match write::write(path, bytes, existing, kept) {
-        Ok(()) => Ok(path.to_path_buf()),
+        Ok(readers) => Ok((path.to_path_buf(), readers)),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })
         }
@@ -249,9 +276,10 @@ fn write_file(
     }
 }
 
-fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
+fn read_table(path: &Path, kept: &Kept) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
-    let bytes = std::fs::read(&path)
+    let bytes = kept
+        .read(&path, TABLE)
         .map_err(|error| format!("{}：{}。何も変えていません。", path.display(), refused::unread(&error)))?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }

@@ -139,7 +139,7 @@ struct Room {
 /// Opens the records and comes back when they are closed.
 fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -> anyhow::Result<Ended> {
     let (data, kept) = (options.data.clone(), options.kept.clone());
-    let start::Started { mut app, look, store, rescue } =
+    let start::Started { mut app, look, store, places } =
         start::start(options, &room.config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look, room.owed.clone());
     if let Some(signs) = room.signs {
@@ -157,9 +157,14 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
     }
     let backups = (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
     let keeper = Keeper::new(data.clone(), backups, !app.cx.look_only);
-    let places = (data.clone(), kept);
-    let mut effects =
-        Effects::new(store, Words::of(&app), (rescue, keeper), places, room.sender.clone(), opening);
+    let mut effects = Effects::new(
+        store,
+        Words::of(&app),
+        (places, keeper),
+        (data.clone(), kept),
+        room.sender.clone(),
+        opening,
+    );
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&room.guard, &room.inputs))
     }));
@@ -171,7 +176,7 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
     }
     if let Some((count, place)) = effects.finish()? {
         bail!(
-            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
+            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、もう一度開くと、戻すかどうかをたずねます。「jirei --data \"{1}\" import \"{0}\"」でも戻せます",
             place.display(),
             data.display()
         );
@@ -193,7 +198,7 @@ fn turn(
 ) -> anyhow::Result<Ended> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
-    effects.complete();
+    effects.complete(app);
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
     screen.ask(&gallery.questions())?;
@@ -256,7 +261,7 @@ fn hear(
         Input::Made(made) => gallery.take(made),
         Input::Kept(opening, report) if opening == effects.opening() => match report {
             Report::Examined(found) => effects.examined(found),
-            Report::Mismatched(problem) => return Ok(send(app, effects, Msg::Mismatched(problem))),
+            Report::Said(msg) => return Ok(send(app, effects, msg)),
         },
         // Of records that stand here no more.
         Input::Kept(..) => {}

@@ -11,7 +11,7 @@ use crate::layout::measure::Ambiguous;
 use crate::privacy::PersonalWords;
 use crate::runtime::chosen;
 use crate::runtime::config::{AmbiguousWidth, Config};
-use crate::runtime::rescue::Rescue;
+use crate::runtime::rescue::Places;
 use crate::runtime::{Options, stamp};
 use crate::store::{Access, Answer, DATABASE, OpenError, Store, StoreError};
 use crate::ui;
@@ -25,7 +25,7 @@ pub struct Started {
     pub app: App,
     pub look: Look,
     pub store: Store,
-    pub rescue: Rescue,
+    pub places: Places,
 }
 
 /// Reads what the first frame of a screen of this size shows.
@@ -96,7 +96,12 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
         app.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
-    Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
+    Ok(Started {
+        app,
+        look,
+        store,
+        places: Places::new(&options.data, config.backup_folder.clone(), documents()),
+    })
 }
 
 /// Opens the records to write, or, where that cannot be, to look at; then with the reason.

@@ -42,7 +42,9 @@ impl Store {
         if let Some(text) = bookmark {
             write_bookmark(&transaction, text)?;
         }
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        lines.last().into_iter().for_each(|line| self.note_line(line.edit.id));
+        Ok(())
     }
 
     /// Keeps where the user was and what is half-typed, in the words of the screen; the one before is gone.

@@ -204,12 +204,18 @@ pub enum StoreError {
          書き込むには、もう一方の jirei を終えてから、開き直してください。"
     )]
     Look,
-    /// The file is no longer where it was opened.
+    /// The file is no longer where it was opened; saving is tried again.
     #[error(
-        "記録のファイルが移されたか、消されました。書いたことばはこの画面に残っています。\
-         終える前に書き出しで控えを取り、ファイルを元の場所に戻してから開き直してください。"
+        "記録のファイルが見つかりません（抜いたか、移したか、消しました）。書いたことばはこの画面に残っています。\
+         同じものを元の場所に戻すと、自動で保存します。"
     )]
     Moved,
+    /// Other records, or older ones, stand where the file was opened; they are left as they are, and saving is tried again.
+    #[error(
+        "記録の場所に、別の記録があります。そちらには何も書いていません。書いたことばはこの画面に残っています。\
+         元の記録を戻すと、自動で保存します。"
+    )]
+    Replaced,
     /// What SQLite reads does not hang together.
     #[error(
         "記録のファイルが壊れているようです。書いたことばはこの画面に残っています。\

@@ -1,8 +1,71 @@
-//! Files as this program makes them, where the system knows how: for the user alone, and there after a power cut.
+//! Files as this program makes them, where the system knows how: for the user alone, and there after a power cut. And files as it
+//! reads those of others: such as end, and no more of them than there can be.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
+
+use crate::domain::refused::Unfit;
+
+/// The name of the database in its folder.
+pub const DATABASE: &str = "jirei.db";
+/// The name of the file whose lock says that a program is writing.
+pub const LOCK: &str = "jirei.lock";
+
+/// Everything in a file that is none of the store's, if it has no more than so many bytes.
+///
+/// # Errors
+/// What the system says, or [`Unfit`]: then nothing, or no more than that, was read.
+pub fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    // Closing a file takes the locks with it that SQLite has of it in this program: ours is never opened beside it.
+    if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(DATABASE)) {
+        fs::metadata(path)?;
+        return Err(Unfit::Records.into());
+    }
+    let file = open_plain(path)?;
+    let found = file.metadata()?.len();
+    if found > most {
+        return Err(Unfit::TooLarge { found, most }.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(found).unwrap_or_default());
+    // What it says of its size may be wrong, or change.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    let found = bytes.len() as u64;
+    if found > most { Err(Unfit::TooLarge { found, most }.into()) } else { Ok(bytes) }
+}
+
+/// Opens a file to be read that is one: opening a pipe would wait for whoever writes into it.
+pub fn open_plain(path: &Path) -> io::Result<File> {
+    plain(&fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // Should something else have taken its place meanwhile.
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    let file = options.open(path)?;
+    plain(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Refuses what has this name and is no file; what is not there is no matter here.
+pub fn refuse_special(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) => plain(&found),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn plain(found: &Metadata) -> io::Result<()> {
+    match found.file_type() {
+        kind if kind.is_file() => Ok(()),
+        kind if kind.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        _ => Err(Unfit::Special.into()),
+    }
+}
 
 /// To write a file which, where it is made, only the user can read.
 pub fn private() -> OpenOptions {
@@ -16,7 +79,7 @@ pub fn private() -> OpenOptions {
 /// Makes an empty file that only the user can read, or leaves the one that is there.
 pub(super) fn create_private(path: &Path) -> io::Result<()> {
     match private().create_new(true).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
 }
@@ -29,7 +92,7 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+        ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
         _ => error,
     })
 }
@@ -51,7 +114,7 @@ pub(super) fn write_checked(path: &Path, bytes: &[u8]) -> io::Result<File> {
         let mut read = Vec::with_capacity(bytes.len());
         (&mut file).read_to_end(&mut read)?;
         let same = read == bytes;
-        same.then_some(()).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
+        same.then_some(()).ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
     };
     match write() {
         Ok(()) => Ok(file),
@@ -119,7 +182,7 @@ pub(super) mod faults {
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     step()?;
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
@@ -136,7 +199,7 @@ pub(super) fn replace(new: &Path, path: &Path, kept: &Path) -> io::Result<()> {
         let (journal, beside) = (path.with_extension("db-journal"), kept.with_extension("db-journal"));
         // A save that was cut off in the old file must never be taken back in the new one.
         match fs::rename(journal, beside) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }

@@ -7,16 +7,20 @@
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
 mod actions;
+mod again;
 mod backup;
 mod check;
 mod commit;
 mod error;
 pub mod file;
+mod job;
 mod kept;
+pub mod leavings;
 mod merge;
 mod migrate;
 mod open;
 mod place;
+mod put_back;
 mod read;
 mod region;
 mod register;
@@ -30,6 +34,7 @@ mod salvage;
 mod samples;
 mod snapshot;
 mod sums;
+mod unsaved;
 mod waiting;
 mod worker;
 mod yearly;
@@ -42,15 +47,18 @@ use rusqlite::Connection;
 pub use actions::OpenAction;
 pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError};
+pub use file::{DATABASE, LOCK};
+pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
-pub use open::{DATABASE, LOCK};
 pub use place::Warning;
+pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
 pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
 pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};
 pub use snapshot::Snapshot;
-pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
+pub use unsaved::{News, Unsaved};
+pub use worker::{Answer, NOT_MOVED, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +79,8 @@ pub struct Store {
     access: Access,
     damaged: bool,
     warnings: Vec<Warning>,
-    _lock: Option<File>,
+    lock: Option<File>,
+    opened: again::Opened,
 }
 
 impl Store {
@@ -117,7 +126,8 @@ impl Store {
 
     fn in_memory(connection: Connection, path: &Path) -> Self {
         let (path, access) = (path.to_owned(), Access::Look);
-        Self { connection, path, access, damaged: false, warnings: Vec::new(), _lock: None }
+        let (warnings, opened) = (Vec::new(), Default::default());
+        Self { connection, path, access, damaged: false, warnings, lock: None, opened }
     }
 
     /// What the user should know about where the records lie.

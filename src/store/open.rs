@@ -8,12 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::migrate::{migrate, take_steps};
-use super::{Access, OpenError, Store, Warning, file, place, sums};
-
-/// The name of the database in its folder.
-pub const DATABASE: &str = "jirei.db";
-/// The name of the file whose lock says that a program is writing.
-pub const LOCK: &str = "jirei.lock";
+use super::{Access, DATABASE, LOCK, OpenError, Store, Warning, file, leavings, place, sums};
 
 /// "JIRE", in the header of every database of ours.
 pub(super) const APPLICATION_ID: i32 = 0x4a49_5245;
@@ -35,6 +30,9 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
         Access::Write => {
             make_writable_folder(&dir)?;
             let lock = lock(&dir, &mut warnings)?;
+            if lock.is_some() {
+                leavings::sweep_records(&dir);
+            }
             if is_nowhere(&path) {
                 begin(&path, steps)?;
             }
@@ -54,7 +52,10 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, damaged: false, warnings, _lock: lock })
+    let mut store =
+        Store { connection, path, access, damaged: false, warnings, lock, opened: Default::default() };
+    store.note_opened();
+    Ok(store)
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -117,12 +118,18 @@ fn bring_up_to_date(
 
 /// Reads the hundred bytes SQLite's file format begins with (sqlite.org/fileformat.html, 1.3), so that a file that is not
 /// ours is never opened by SQLite, which might recover or convert it.
-fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
+pub(super) fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
     let mut header = Vec::with_capacity(100);
-    let length = match File::open(path) {
+    let io = |error: io::Error| OpenError::io(path, &error);
+    for beside in
+        [path.with_extension("db-journal"), path.with_extension("db-wal"), path.with_file_name(LOCK)]
+    {
+        file::refuse_special(&beside).map_err(|error| OpenError::io(&beside, &error))?;
+    }
+    let length = match file::open_plain(path) {
         Ok(file) => {
-            let length = file.metadata().map_err(|e| OpenError::io(path, &e))?.len();
-            file.take(100).read_to_end(&mut header).map_err(|e| OpenError::io(path, &e))?;
+            let length = file.metadata().map_err(io)?.len();
+            file.take(100).read_to_end(&mut header).map_err(io)?;
             length
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -131,7 +138,7 @@ fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
                 path: path.to_owned(), detail: "読む権限がありません".to_owned()
             });
         }
-        Err(error) => return Err(OpenError::io(path, &error)),
+        Err(error) => return Err(io(error)),
     };
     let interrupted = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
     judge_header(path, &header, length, (known, interrupted))

@@ -13,10 +13,11 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
-use super::open::{DATABASE, lock, make_writable_folder};
+use super::file::open_plain;
+use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::rows::Row;
-use super::{OpenError, Store, StoreError, file, sums};
+use super::{DATABASE, OpenError, Store, StoreError, file, sums};
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
     Table, Versions, records,
@@ -176,13 +177,13 @@ pub enum SalvageError {
 }
 
 fn open(file: &Path) -> Result<File, OpenError> {
-    File::open(file).map_err(|e| OpenError::io(file, &e))
+    open_plain(file).map_err(|e| OpenError::io(file, &e))
 }
 
 /// The size of a page as the file says.
 fn size_of(file: &Path) -> Option<usize> {
     let mut head = [0; 18];
-    File::open(file).ok()?.read_exact(&mut head).ok()?;
+    open_plain(file).ok()?.read_exact(&mut head).ok()?;
     let size = usize::from(u16::from_be_bytes([head[16], head[17]]));
     SIZES.contains(&size).then_some(size)
 }

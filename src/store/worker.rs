@@ -1,15 +1,15 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use thiserror::Error;
 
+use super::job::{ReadJob, WriteJob};
+use super::unsaved::Unsaved;
 use super::waiting::{self, learn};
 use super::{HomeData, OpenAction, Store, StoreError};
 use crate::domain::region::Region;
@@ -74,37 +74,16 @@ pub enum Request {
     Hold,
     /// The file was looked through: what is damaged, empty if nothing. Into a damaged one nothing is written any more.
     Examined(Vec<String>),
+    /// Lend the records to somebody who writes in them and gives the answer themselves.
+    Work(WriteJob),
+    /// Remember a meeting that was read before, for the disk may go away.
+    Remember(Id<Meeting>),
     /// The disk grows or shrinks.
     #[cfg(test)]
     Limit(u32),
     /// The thread dies.
     #[cfg(test)]
     Panic,
-}
-
-/// What somebody does with the records on the store's thread.
-#[derive(Clone)]
-pub struct ReadJob(Arc<dyn Fn(&Store) + Send + Sync>);
-
-impl ReadJob {
-    /// What is to be done with the records. It runs on the store's thread, and saving waits for it.
-    pub fn new(read: impl Fn(&Store) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(read))
-    }
-}
-
-impl PartialEq for ReadJob {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for ReadJob {}
-
-impl fmt::Debug for ReadJob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReadJob")
-    }
 }
 
 /// What the worker says.
@@ -204,22 +183,6 @@ impl From<Stopped> for Answer {
     }
 }
 
-/// Lines that were handed in and do not stand on the disk, oldest first. Both sides hold on to them: what the thread alone
-/// knows would be gone with it.
-#[derive(Debug, Clone, Default)]
-struct Unsaved(Arc<Mutex<Vec<JournalEntry>>>);
-
-impl Unsaved {
-    fn lines(&self) -> MutexGuard<'_, Vec<JournalEntry>> {
-        // Lines are put in and taken out whole: a panic elsewhere does not spoil them.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn saved(&self, edit: Id<Edit>) {
-        self.lines().retain(|line| line.edit.id != edit);
-    }
-}
-
 /// The hand on a store that works on its own thread. Dropping it, too, saves everything first.
 #[derive(Debug)]
 pub struct Worker {
@@ -250,23 +213,26 @@ impl Worker {
     /// # Errors
     /// Only if the thread has ended, of which [`Answer::Stopped`] tells as well.
     pub fn send(&self, request: Request) -> Result<(), Stopped> {
-        if let Request::Commit(line) | Request::CommitAt(line, _) = &request {
-            self.unsaved.lines().push(line.clone());
+        match &request {
+            Request::Commit(line) => self.unsaved.hand_in(Some(line), None),
+            Request::CommitAt(line, text) => self.unsaved.hand_in(Some(line), Some(text)),
+            Request::Bookmark(text) => self.unsaved.hand_in(None, Some(text)),
+            _ => {}
         }
         let requests = self.requests.as_ref().ok_or(Stopped)?;
         requests.send(request).map_err(|_| Stopped)
     }
 
-    /// The lines that do not stand on the disk now, in their order: waiting or refused.
-    pub fn unsaved(&self) -> Vec<JournalEntry> {
-        self.unsaved.lines().clone()
+    /// What does not stand on the disk now, waiting or refused.
+    pub fn unsaved(&self) -> Unsaved {
+        self.unsaved.clone()
     }
 
     /// Does everything that was asked, tries once more what waits, and stops. Returns the lines that do not stand on the disk,
     /// in their order.
     pub fn finish(mut self) -> Vec<JournalEntry> {
         self.stop();
-        self.unsaved()
+        self.unsaved.lines()
     }
 
     fn stop(&mut self) {
@@ -299,10 +265,11 @@ struct Desk<A> {
     store: Store,
     soundness: Soundness,
     answer: A,
-    /// Lines to save, oldest first.
-    waiting: VecDeque<JournalEntry>,
+    /// Lines to save, oldest first, each with the newest bookmark that came before the next line: whenever the end comes,
+    /// the draft comes back that was there when the last line was saved.
+    waiting: VecDeque<(JournalEntry, Option<String>)>,
     unsaved: Unsaved,
-    /// The newest bookmark, until it stands.
+    /// The newest bookmark, where no line waits that it could go with.
     bookmark: Option<String>,
     /// The reason and number of the last `Failed`.
     told: Option<(StoreError, usize)>,
@@ -368,21 +335,34 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn take(&mut self, request: Request) {
         match request {
-            Request::Commit(line) => self.queue(line),
-            Request::CommitAt(line, text) => {
-                self.queue(line);
-                self.bookmark = Some(text);
-            }
+            Request::Commit(line) => self.queue(line, None),
+            Request::CommitAt(line, text) => self.queue(line, Some(text)),
             Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
-            Request::Bookmark(text) => self.bookmark = Some(text),
+            Request::Bookmark(text) => match self.waiting.back_mut() {
+                Some((_, mark)) => *mark = Some(text),
+                None => self.bookmark = Some(text),
+            },
             Request::Hold => self.soundness = Soundness::Unknown,
             Request::Examined(found) => {
                 self.judge(&found);
                 (self.answer)(Answer::Checked(found));
             }
-            Request::Lend(ReadJob(read)) => {
+            Request::Lend(job) => {
                 self.save();
-                read(&self.store);
+                job.run(&self.store);
+            }
+            Request::Work(job) => {
+                self.save();
+                let free = self.waiting.is_empty() && self.soundness != Soundness::Unknown;
+                // What was known of the records may be otherwise afterwards.
+                self.index = None;
+                self.unsaved.forget_seen();
+                job.run(Some(&mut self.store).filter(|_| free));
+            }
+            Request::Remember(meeting) => {
+                self.save();
+                // Where it cannot be read now it is not known either.
+                let _ = self.stamped(meeting);
             }
             #[cfg(test)]
             Request::Limit(pages) => {
@@ -401,11 +381,18 @@ impl<A: Fn(Answer)> Desk<A> {
         }
     }
 
-    fn queue(&mut self, line: JournalEntry) {
+    fn queue(&mut self, line: JournalEntry, bookmark: Option<String>) {
         if let Some(index) = &mut self.index {
             learn(index, &line);
         }
-        self.waiting.push_back(line);
+        // A bookmark that was to be written by itself goes with the line that came after it.
+        let earlier = self.bookmark.take();
+        self.waiting.push_back((line, bookmark.or(earlier)));
+    }
+
+    /// The lines that wait.
+    fn lines(&self) -> impl Iterator<Item = &JournalEntry> + Clone {
+        self.waiting.iter().map(|(line, _)| line)
     }
 
     /// What is alike, of what stands on the disk.
@@ -421,7 +408,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 let statements = self.store.confirmed_statements()?;
                 let mut index =
                     Index::of(&self.lists, statements.iter().map(|(id, words)| (*id, words.as_str())));
-                self.waiting.iter().for_each(|line| learn(&mut index, line));
+                self.waiting.iter().for_each(|(line, _)| learn(&mut index, line));
                 none.insert(index)
             }
         };
@@ -441,7 +428,7 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
+            Request::Open(id) => match self.stamped(*id)? {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
                     journal: self.journal(*id)?,
@@ -459,7 +446,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 let mut records = self.store.region()?;
                 let mut stamps = self.store.stamps_of_years()?;
                 let mut journal = self.store.journal_outside()?;
-                for line in &self.waiting {
+                for line in self.lines() {
                     records.take_in(&line.edit.changes);
                     stamps.note_years(&line.edit, line.act);
                     journal.extend((line.meeting.is_none()).then(|| line.clone()));
@@ -478,12 +465,14 @@ impl<A: Fn(Answer)> Desk<A> {
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // The bookmark that waits to be written is newer than the one in the database.
-                home.bookmark = self.bookmark.clone().or(home.bookmark);
-                for change in self.waiting.iter().flat_map(|line| &line.edit.changes) {
+                let marks = self.waiting.iter().rev().filter_map(|(_, mark)| mark.as_ref());
+                home.bookmark =
+                    self.bookmark.as_ref().into_iter().chain(marks).next().cloned().or(home.bookmark);
+                for change in self.lines().flat_map(|line| &line.edit.changes) {
                     // Refused for everything but slots, and the list shows nothing else of it.
                     let _ = home.plans.apply(change);
                 }
-                for id in waiting::meetings(self.waiting.iter()) {
+                for id in waiting::meetings(self.lines()) {
                     match self.dossier(id)? {
                         Some(dossier) => waiting::list(&mut home, &dossier),
                         None => home.summaries.retain(|other| other.id != id),
@@ -494,8 +483,15 @@ impl<A: Fn(Answer)> Desk<A> {
         })
     }
 
+    /// A meeting as it will stand; as it stands it is remembered, for the disk may go away.
+    fn stamped(&self, meeting: Id<Meeting>) -> Result<Option<Stamped>, StoreError> {
+        let read = self.store.stamped(meeting)?;
+        read.iter().for_each(|read| self.unsaved.see(read));
+        Ok(waiting::stamped(read, meeting, self.lines()))
+    }
+
     fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
-        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter());
+        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.lines());
         // A meeting that waits to be born may be the next one of a case that stands.
         if let Some(dossier) = found.as_mut().filter(|d| d.case.is_none())
             && let Some(case) = dossier.meeting.case
@@ -507,13 +503,13 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<JournalEntry>, StoreError> {
         let mut journal = self.store.journal(meeting)?;
-        journal.extend(self.waiting.iter().filter(|line| line.meeting == Some(meeting)).cloned());
+        journal.extend(self.lines().filter(|line| line.meeting == Some(meeting)).cloned());
         Ok(journal)
     }
 
     fn previous(&self, meeting: &Meeting) -> Result<Vec<OpenAction>, StoreError> {
         let mut actions = self.store.previous_actions(meeting)?;
-        waiting::actions(&mut actions, self.waiting.iter());
+        waiting::actions(&mut actions, self.lines());
         Ok(actions)
     }
 
@@ -524,35 +520,63 @@ impl<A: Fn(Answer)> Desk<A> {
         }
     }
 
-    /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
+    /// Saves what waits, oldest first, up to the first that fails.
     fn save(&mut self) {
         if self.soundness == Soundness::Unknown {
             return;
         }
-        while let Some(line) = self.waiting.front() {
-            let edit = line.edit.id;
-            let bookmark = if self.waiting.len() == 1 { self.bookmark.take() } else { None };
-            let saved = self.store.commit_at(line, bookmark.as_deref());
-            if saved.is_err() && bookmark.is_some() {
-                self.bookmark = bookmark;
-            }
-            match saved {
-                Ok(()) => {
-                    self.waiting.pop_front();
-                    self.unsaved.saved(edit);
-                    self.told = None;
-                    (self.answer)(Answer::Committed { edit });
-                }
-                Err(error) if error.may_pass() => return self.tell(error),
-                Err(error) => {
-                    if let Some(line) = self.waiting.pop_front() {
-                        self.told = None;
-                        (self.answer)(Answer::Refused { line, message: error.to_string() });
-                    }
-                }
+        let mut sought = false;
+        while let Some((line, bookmark)) = self.waiting.front() {
+            match self.store.commit_at(line, bookmark.as_deref()) {
+                Ok(()) => self.saved(),
+                Err(error) if error.may_pass() => match self.seek(error) {
+                    Ok(()) if !std::mem::replace(&mut sought, true) => {}
+                    Ok(()) => return,
+                    Err(error) => return self.tell(error),
+                },
+                Err(error) => self.refuse(&error),
             }
         }
         self.save_bookmark();
+    }
+
+    /// Looks whether the records are there again after they were away. Else the error stays, or a better reason.
+    fn seek(&mut self, error: StoreError) -> Result<(), StoreError> {
+        if !matches!(error, StoreError::Moved | StoreError::Other(_)) {
+            return Err(error);
+        }
+        match self.store.find_again() {
+            Ok(true) => Ok(()),
+            Err(StoreError::Replaced) => Err(StoreError::Replaced),
+            _ => Err(error),
+        }
+    }
+
+    /// The oldest line stands, with its bookmark.
+    fn saved(&mut self) {
+        let Some((line, bookmark)) = self.waiting.pop_front() else { return };
+        bookmark.iter().for_each(|text| self.unsaved.kept_mark(text));
+        self.unsaved.saved(line.edit.id);
+        // A meeting that begins with it was never read.
+        if let Some(meeting) = line.meeting.filter(|id| !self.unsaved.has_seen(*id))
+            && let Ok(Some(meeting)) = self.store.stamped(meeting)
+        {
+            self.unsaved.see(&meeting);
+        }
+        self.told = None;
+        (self.answer)(Answer::Committed { edit: line.edit.id });
+    }
+
+    /// The oldest line can never be saved. Its bookmark can, unless a newer one goes with the next line.
+    fn refuse(&mut self, error: &StoreError) {
+        let Some((line, bookmark)) = self.waiting.pop_front() else { return };
+        match self.waiting.front_mut() {
+            Some((_, mark)) => *mark = mark.take().or(bookmark),
+            None => self.bookmark = bookmark,
+        }
+        self.unsaved.refused(line.edit.id);
+        self.told = None;
+        (self.answer)(Answer::Refused { line, message: error.to_string() });
     }
 
     fn save_bookmark(&mut self) {
@@ -560,7 +584,7 @@ impl<A: Fn(Answer)> Desk<A> {
             match self.store.set_bookmark(&text) {
                 Err(error) if error.may_pass() => self.bookmark = Some(text),
                 // A database opened with `Access::Look` keeps no bookmark, and does not need one.
-                _ => {}
+                _ => self.unsaved.kept_mark(&text),
             }
         }
     }

@@ -147,8 +147,8 @@ impl App {
             Present::Unreadable(_) => text += "今の記録は読めません。壊れたファイルは、そのまま残します。",
             Present::Whole { held, missing, older } => {
                 text += &format!("今の記録：{held}。");
-                text += &self.named("今の記録にあって、戻すものにない会議", missing);
-                text += &self.named("今の記録の方に、多く書いてある会議", older);
+                text += &self.titles("今の記録にあって、戻すものにない会議", missing);
+                text += &self.titles("今の記録の方に、多く書いてある会議", older);
                 if missing.is_empty() && older.is_empty() {
                     text += "会議に書いたものは、どれも戻すものにもあります。";
                 }
@@ -169,7 +169,7 @@ impl App {
         !waits || self.cx.over.is_some()
     }
 
-    fn named(&self, words: &str, all: &[Titled]) -> String {
+    fn titles(&self, words: &str, all: &[Titled]) -> String {
         let name = |one: &Titled| {
             let title = if one.title.is_empty() { "題名なし" } else { &one.title };
             format!("「{}」{}", self.cx.shortened(title), one.date.map(date::short).unwrap_or_default())

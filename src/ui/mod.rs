@@ -37,6 +37,7 @@ pub mod panes;
 pub mod picker;
 pub(crate) mod refused;
 pub mod region;
+pub(crate) mod rescued;
 pub(crate) mod screen;
 pub mod seats;
 pub mod sheet;
@@ -47,6 +48,7 @@ pub(crate) mod words;
 pub(crate) mod writing;
 
 pub use crate::ui::app::{App, Open};
+pub use crate::ui::bookmark::drafts::{has_drafts, with_drafts};
 pub use crate::ui::bookmark::meeting_of;
 pub use crate::ui::context::Context;
 pub use crate::ui::deliverable::{Deliverable, Unwritten};
@@ -67,6 +69,8 @@ pub(crate) use crate::ui::panes::Panes;
 pub use crate::ui::picker::{Choice, Chooser, Pick, Wanted};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
+pub(crate) use crate::ui::rescued::NOT_NOW;
+pub use crate::ui::rescued::{Found, Restored};
 pub(crate) use crate::ui::screen::Offerable;
 pub use crate::ui::screen::{Flow, Screen};
 pub(crate) use crate::ui::seats::Seat;
@@ -154,6 +158,9 @@ impl App {
             Msg::Mismatched(problem) => cx.warn(format!(
                 "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。会議のあとで「jirei check」をご覧ください。"
             )),
+            Msg::AllSaved => self.all_saved(),
+            Msg::Found(found) => self.take_found(found),
+            Msg::PutBack(result) => self.take_restored(result.map(|restored| *restored)),
             Msg::Reviewed(Ok(review)) => {
                 let Some((region, _)) = self.region_mut() else { return };
                 region.review.take(review);

@@ -37,6 +37,10 @@ pub enum Pick {
     Write(PathBuf, Deliverable, Existing),
     /// Bring back what was put away, by its place.
     Fetch(usize),
+    /// Put back what an earlier run could not save, by its place.
+    PutBack(usize),
+    /// Not now: it is offered at the next start.
+    Later,
     /// Take a meeting away with all that was written in it.
     DeleteMeeting(Id<Meeting>),
     /// Say what would become of the records, were this backup restored.

@@ -190,7 +190,7 @@ fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
         let edit = Edit { id: mint.id(), at, label: "枝を足す".into(), changes: vec![change] };
         JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
     });
-    room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>()).unwrap())
+    room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>().into()).unwrap())
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn ほかの会議で後から変えた行動と事例を控えは上書きし�
     drop(store);
     let lines = [ticked("前の会議で"), told("前の会議で")]
         .map(|change| line(&mut mint, "2026-05-21T16:00:00+09:00", first, change));
-    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines.to_vec().into()).unwrap());
     let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
     assert!(status == 0 && out.contains("2件は、その後に変わっている"), "{out}{error}");
     let store = Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
@@ -332,14 +332,14 @@ fn いくつもの会議の控えは全部戻るか何も変えない() {
     let before = room.exported();
     // Somebody who is in a third meeting cannot come to be in the later one: then nothing of the first is put back either.
     lines.push(line(&mut mint, at, later.id, Change::add(Participant { meeting: later.id, ..person })));
-    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines.to_vec().into()).unwrap());
     let (status, _, error) = room.run(&["import", file.to_str().unwrap()]);
     assert!(status == 1 && error.contains("何も変えていません"), "{error}");
     let store = || Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
     assert_eq!(store().dossier(first).unwrap().as_ref(), Some(&sample));
     assert_eq!(room.exported(), before);
     lines.pop();
-    let file = room.file("未保存-2.json", json::render_unsaved(&lines).unwrap());
+    let file = room.file("未保存-2.json", json::render_unsaved(&lines.to_vec().into()).unwrap());
     let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
     assert!(status == 0 && out.matches("1件を戻しました").count() == 2, "{out}{error}");
     let stands = store().dossier(first).unwrap().unwrap();
@@ -409,7 +409,7 @@ fn 書き出しは上書きせず言われたところに置く() {
         let words = ["export", "last", "--format", format.key()];
         let (status, out, error) = room.run(&words);
         assert_eq!((status, error.as_str()), (0, ""));
-        let name = out.trim().strip_prefix("書き出しました: ").unwrap().to_owned();
+        let name = out.lines().next().unwrap().strip_prefix("書き出しました: ").unwrap().to_owned();
         assert!(name.starts_with("2026-05-21_第2回") && name.ends_with(format.extension()), "{name}");
         let (status, _, error) = room.run(&words);
         assert!(status == 1 && error.contains("--force") && error.lines().count() == 1, "{error}");

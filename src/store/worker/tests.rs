@@ -53,8 +53,8 @@ fn word(n: u64, meeting: Id<Meeting>) -> JournalEntry {
     samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
 }
 
-fn stands(dir: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
-    Store::open(dir.path(), Access::Look).unwrap().journal(meeting).unwrap()
+fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
+    Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn 係が倒れても預けたことばは残りその事を言う() {
     assert!(matches!(bench.next(), Answer::Stopped { message } if message.contains("止まりました")));
     assert!(bench.worker.send(Request::Commit(word(13, meeting))).is_err());
     let left = [bad, word(12, meeting), word(13, meeting)];
-    assert_eq!(bench.worker.unsaved(), left);
+    assert_eq!(bench.worker.unsaved().lines(), left);
     assert_eq!(bench.worker.finish(), left);
     assert_eq!(stands(&bench.dir, meeting)[1..], [saved]);
 }
@@ -305,6 +305,119 @@ fn 断られた変更のしおりも残る() {
             Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some(mark)),
             other => panic!("{other:?}"),
         }
+    }
+}
+
+/// What comes to the worker one after the other.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Line,
+    LineWithMark,
+    Refused,
+    Mark,
+    Full,
+    Room,
+    /// The thread comes to save, or tries again.
+    Turn,
+}
+
+impl Step {
+    /// What it hands in; none where it is the worker's turn.
+    fn request(self, n: u64, meeting: Id<Meeting>) -> Option<Request> {
+        let mark = format!("書きかけ{n}");
+        Some(match self {
+            Step::Line => Request::Commit(word(n, meeting)),
+            Step::LineWithMark => Request::CommitAt(word(n, meeting), mark),
+            Step::Refused => {
+                Request::CommitAt(JournalEntry { meeting: None, ..word(n, samples::mint(99).id()) }, mark)
+            }
+            Step::Mark => Request::Bookmark(mark),
+            Step::Full => Request::Limit(1),
+            Step::Room => Request::Limit(100_000),
+            Step::Turn => return None,
+        })
+    }
+}
+
+/// Hands it all in; each time a line stands, the end may come: then the newest draft before the next line is there.
+fn drafts_come_back(steps: &[Step]) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    store.commit(&samples::new_meeting(1)).unwrap();
+    let meeting = store.home(9, 9).unwrap().summaries[0].id;
+    let unsaved = Unsaved::default();
+    // The lines with what was handed in before the next one: its newest mark.
+    let handed = std::cell::RefCell::new(vec![(None, None::<String>)]);
+    let (saved, path) = (std::cell::Cell::new(0), dir.path().to_owned());
+    let stands = || {
+        let connection = rusqlite::Connection::open(path.join(super::super::DATABASE)).unwrap();
+        connection
+            .query_row("SELECT max(text) FROM bookmark", [], |row| row.get::<_, Option<String>>(0))
+            .unwrap()
+    };
+    let answer = |answer: Answer| {
+        if let Answer::Committed { edit } = answer {
+            let handed = handed.borrow();
+            let at = handed.iter().position(|(line, _)| *line == Some(edit)).unwrap();
+            let newest = handed[..=at].iter().rev().find_map(|(_, mark)| mark.clone());
+            assert_eq!(stands(), newest, "{steps:?}");
+            saved.set(saved.get() + 1);
+        }
+    };
+    let mut desk = Desk::new(store, crate::domain::people::tests::lists(), answer, unsaved.clone());
+    for (n, step) in (10..).zip(steps) {
+        let Some(request) = step.request(n, meeting) else {
+            desk.save();
+            continue;
+        };
+        let (line, mark) = match &request {
+            Request::Commit(line) => (Some(line), None),
+            Request::CommitAt(line, mark) => (Some(line), Some(mark)),
+            Request::Bookmark(mark) => (None, Some(mark)),
+            _ => (None, None),
+        };
+        handed.borrow_mut().extend(line.map(|line| (Some(line.edit.id), None)));
+        if let (Some(mark), Some(last)) = (mark, handed.borrow_mut().last_mut()) {
+            last.1 = Some(mark.clone());
+        }
+        unsaved.hand_in(line, mark.map(String::as_str));
+        desk.take(request);
+        // Whatever does not stand is in the file for it: every line, and the newest draft.
+        let rescued = unsaved.rescued();
+        assert_eq!(rescued.lines.len() + saved.get(), handed.borrow().len() - 1, "{steps:?}");
+        let newest = handed.borrow().iter().rev().find_map(|(_, mark)| mark.clone());
+        assert_eq!(rescued.bookmark.clone().or_else(stands), newest, "{steps:?}");
+    }
+    desk.take(Request::Limit(100_000));
+    desk.save();
+    assert_eq!(stands(), handed.borrow().iter().rev().find_map(|(_, mark)| mark.clone()), "{steps:?}");
+    assert_eq!(unsaved.rescued().bookmark, None);
+}
+
+#[test]
+fn たまったことばの途中で止まっても書きかけは最後に保存した所のものがもどる() {
+    use Step::{Full, Line, LineWithMark, Mark, Refused, Room, Turn};
+    for steps in [
+        &[Full, LineWithMark, LineWithMark, Mark, Line, LineWithMark, Room, Turn][..],
+        &[Full, LineWithMark, Mark, LineWithMark, Turn, Mark, Room, LineWithMark, Turn],
+        &[Mark, Line, LineWithMark, Mark, Turn],
+        &[Full, Mark, Turn, Line, Refused, Line, Room, Turn, Mark, Turn],
+        &[LineWithMark, Refused, Turn, Refused, LineWithMark, Refused, Turn],
+    ] {
+        drafts_come_back(steps);
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, ..Default::default() })]
+
+    #[test]
+    fn どの順に書き失敗し止まっても書きかけはもどるか控えにある(
+        steps in proptest::collection::vec(proptest::sample::select(vec![
+            Step::Line, Step::LineWithMark, Step::LineWithMark, Step::Refused, Step::Mark, Step::Mark, Step::Full, Step::Room, Step::Turn,
+        ]), 1..14),
+    ) {
+        drafts_come_back(&steps);
     }
 }
 
@@ -444,4 +557,140 @@ fn 調べ終わる前に終えるときは自分で調べてから保存する()
             lines.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).unwrap();
         assert_eq!(count, if damaged { 1 } else { 2 });
     }
+}
+/// What the worker says last about what waits, until a line stands or one is refused.
+fn told(bench: &Bench, words: &str) {
+    let said = |answer| matches!(answer, Answer::Failed { message, .. } if message.contains(words));
+    assert!(std::iter::from_fn(|| bench.answers.recv_timeout(SOON).ok()).any(said), "{words}");
+}
+
+fn committed(bench: &Bench, line: &JournalEntry) {
+    let edit = line.edit.id;
+    let stands = |answer| answer == Answer::Committed { edit };
+    assert!(std::iter::from_fn(|| bench.answers.recv_timeout(SOON).ok()).any(stands));
+}
+
+#[cfg(unix)]
+#[test]
+fn フォルダーが消えても何も作らず同じものがもどれば続きを保存する() {
+    use std::fs;
+    // Moved away and back; or away, and a copy of it comes back, as from another drive.
+    for is_copy in [false, true] {
+        let bench = bench(Access::Write);
+        let meeting = bench.meeting();
+        let (home, away) = (bench.dir.path().to_owned(), tempfile::tempdir().unwrap());
+        let away = away.path().join("離れた所");
+        let (first, second) = (word(10, meeting), word(11, meeting));
+        bench.send(Request::Commit(first.clone()));
+        committed(&bench, &first);
+        fs::rename(&home, &away).unwrap();
+        bench.send(Request::Commit(second.clone()));
+        told(&bench, "見つかりません");
+        assert!(!home.exists(), "nothing is made in its place");
+        // Other records come to lie there, then older ones.
+        drop(Store::open(&home, Access::Write).unwrap());
+        told(&bench, "別の記録があります");
+        let before = fs::read(home.join("jirei.db")).unwrap();
+        std::thread::sleep(RETRY + RETRY / 2);
+        assert!(fs::read(home.join("jirei.db")).unwrap() == before, "they are left alone");
+        assert!(!home.join("jirei.db-journal").exists());
+        fs::remove_dir_all(&home).unwrap();
+        if is_copy {
+            fs::create_dir(&home).unwrap();
+            fs::copy(away.join("jirei.db"), home.join("jirei.db")).unwrap();
+        } else {
+            fs::rename(&away, &home).unwrap();
+        }
+        committed(&bench, &second);
+        let third = word(12, meeting);
+        bench.send(Request::Commit(third.clone()));
+        committed(&bench, &third);
+        assert_eq!(stands(&bench.dir, meeting)[1..], [first, second, third]);
+        // The lock lies where the records lie: nobody else writes in them.
+        assert!(Store::open(&home, Access::Write).is_err());
+        assert!(bench.worker.finish().is_empty());
+    }
+}
+
+#[test]
+fn 待つことばの会議はディスクが離れても丸ごと残る() {
+    let bench = bench(Access::Write);
+    let (before, lines) = samples::full_meeting(2);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+        committed(&bench, line);
+    }
+    let id = before.meeting.id;
+    let stamps =
+        |bench: &Bench| Store::open(bench.dir.path(), Access::Look).unwrap().stamped(id).unwrap().unwrap();
+    let known = stamps(&bench);
+    bench.send(Request::Limit(1));
+    let line = word(50, id);
+    bench.send(Request::Commit(line.clone()));
+    told(&bench, "空き");
+    let rescued = bench.worker.unsaved().rescued();
+    assert_eq!(rescued.lines, std::slice::from_ref(&line));
+    let [whole] = rescued.meetings.as_slice() else { panic!("{:?}", rescued.meetings.len()) };
+    let mut expected = before.clone();
+    expected.apply_all(&line.edit.changes).unwrap();
+    assert!(whole.dossier == expected);
+    let old = |key: &crate::domain::Key| whole.stamps.standing.get(key) == known.stamps.standing.get(key);
+    assert!(known.stamps.standing.keys().all(old) && !known.stamps.standing.is_empty());
+    // Put back where nothing of it is, it stands whole; a second time nothing changes.
+    let other = tempfile::tempdir().unwrap();
+    let mut store = Store::open(other.path(), Access::Write).unwrap();
+    let now = crate::domain::Now { at: samples::moment(), seed: 77 };
+    let returned = store.put_back(&rescued, now).unwrap();
+    assert!(returned.is_whole() && returned.backs[0].whole, "{returned:?}");
+    assert!(store.dossier(id).unwrap().unwrap() == expected);
+    let journal = store.journal(id).unwrap();
+    let again = store.put_back(&rescued, crate::domain::Now { at: samples::moment(), seed: 78 }).unwrap();
+    assert!(again.backs.iter().all(|back| back.count == 0), "{again:?}");
+    assert_eq!(store.journal(id).unwrap(), journal);
+    // Where an older copy of it stands, the words in between come back as well.
+    let older = tempfile::tempdir().unwrap();
+    let mut store = Store::open(older.path(), Access::Write).unwrap();
+    store.commit(&lines[0]).unwrap();
+    assert!(store.put_back(&rescued, now).unwrap().is_whole());
+    assert!(store.dossier(id).unwrap().unwrap() == expected);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn 断られた変更は控えの会議を新しく見せない() {
+    let bench = bench(Access::Write);
+    let (before, lines) = samples::full_meeting(2);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+        committed(&bench, line);
+    }
+    let node = before.nodes.values().next().unwrap().clone();
+    let other = crate::domain::Node { text: "ほかの手で".to_owned(), ..node.clone() };
+    let change = Change::replace(other.clone(), crate::domain::Node { text: "合わない".to_owned(), ..node });
+    let line = samples::line(&mut samples::mint(60), Some(before.meeting.id), vec![change]);
+    bench.send(Request::Commit(line.clone()));
+    assert!(matches!(bench.next(), Answer::Refused { .. }));
+    let rescued = bench.worker.unsaved().rescued();
+    assert_eq!(rescued.lines, [line]);
+    let known = Store::open(bench.dir.path(), Access::Look).unwrap().stamped(before.meeting.id).unwrap();
+    assert!(rescued.meetings == [known.unwrap()]);
+}
+
+#[test]
+fn 書く仕事は待つことばを追いこさない() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let (sender, lent) = channel();
+    let job = || {
+        let sender = sender.clone();
+        Request::Work(WriteJob::new(move |store: Option<&mut Store>| {
+            let _ = sender.send(store.is_some());
+        }))
+    };
+    bench.send(job());
+    assert!(lent.recv_timeout(SOON).unwrap());
+    bench.send(Request::Limit(1));
+    bench.send(Request::Commit(word(10, meeting)));
+    bench.send(job());
+    assert!(!lent.recv_timeout(SOON).unwrap());
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
 use super::outline::grow;
-use super::outside::Outside;
+use super::outside::{Outside, summary};
 use super::{built_in, other_keys};
 use chrono::TimeDelta;
 use jirei::command::Key;
@@ -16,10 +16,10 @@ use jirei::domain::causes::Causes;
 use jirei::domain::register::Entry;
 use jirei::domain::removal::is_of_all;
 use jirei::domain::*;
-use jirei::export::write::Existing;
+use jirei::export::write::{Existing, Readers};
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
-use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
+use jirei::store::{Answer, HomeData, OpenAction, Stopped};
 use jirei::ui::sheet::cell::SheetState;
 use jirei::ui::{App, Context, Effect, MeetingScreen, Msg, Open, Overlay, Target, Unwritten, update};
 
@@ -48,9 +48,13 @@ pub struct Driver {
     pub given: Vec<Effect>,
     pub clipboard: String,
     pub commits: usize,
+    /// How many keys were pressed.
+    pub keys: usize,
     pub quit: bool,
     /// The disk takes nothing.
     pub full: bool,
+    /// It takes everything later: these edits wait, and are read as if they stood.
+    pub late: Option<Vec<Id<Edit>>>,
     /// The store's thread is gone.
     pub stopped: bool,
     /// The records refuse what comes next, so many times.
@@ -84,8 +88,10 @@ impl Driver {
             given: Vec::new(),
             clipboard: String::new(),
             commits: 0,
+            keys: 0,
             quit: false,
             full: false,
+            late: None,
             stopped: false,
             refuse: 0,
             rescued: Vec::new(),
@@ -197,6 +203,7 @@ impl Driver {
 
     /// One message and all that follows from it, as the loop does it.
     pub fn send(&mut self, msg: Msg) {
+        self.keys += usize::from(matches!(msg, Msg::Key(_)));
         let mut waiting = std::collections::VecDeque::from([msg]);
         while let Some(msg) = waiting.pop_front() {
             let stamp = self.stamp();
@@ -255,18 +262,27 @@ impl Driver {
         }
         let edit = line.edit.id;
         self.keep(line);
+        if let Some(late) = &mut self.late {
+            late.push(edit);
+            let message = "ディスクがいっぱいです".to_owned();
+            return Msg::Store(Answer::Failed { message, waiting: late.len() });
+        }
         Msg::Store(Answer::Committed { edit })
+    }
+
+    /// The disk takes again what waited.
+    pub fn has_room(&mut self) {
+        for edit in self.late.take().unwrap_or_default() {
+            self.send(Msg::Store(Answer::Committed { edit }));
+        }
     }
 
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Commit(line, bookmark) => Some(self.commit(line, bookmark)),
-            Effect::Rescue(_) | Effect::RescueAll if self.no_rescue => {
-                Some(Msg::Rescued(Err("空きがありません".to_owned())))
-            }
-            Effect::RescueAll => Some(Msg::Rescued(Ok("未保存-1.json".into()))),
-            Effect::Rescue(lines) => {
-                self.rescued = lines;
+            Effect::Rescue if self.no_rescue => Some(Msg::Rescued(Err("空きがありません".to_owned()))),
+            Effect::Rescue => {
+                self.rescued.clone_from(&self.model.cx.saving.refused);
                 Some(Msg::Rescued(Ok("未保存-1.json".into())))
             }
             Effect::Bookmark(text) => {
@@ -293,12 +309,14 @@ impl Driver {
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
             Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
-            Effect::Copy(_)
-            | Effect::View(_)
-            | Effect::Palette(_)
-            | Effect::Mend(_)
-            | Effect::Backups
-            | Effect::Compare(_) => {
+            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
+            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+            // What is only looked at afterwards.
+            effect => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
                     Effect::View(_) => Some(Msg::Viewed(Ok(()))),
@@ -307,18 +325,11 @@ impl Driver {
                 self.given.push(effect);
                 answer
             }
-            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
-            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
-            Effect::BackUp(_) => None,
-            Effect::Quit => {
-                self.quit = true;
-                None
-            }
         }
     }
 
     /// Writes a file, unless one of this name is to stay.
-    fn written(&mut self, effect: Effect) -> Result<std::path::PathBuf, Unwritten> {
+    fn written(&mut self, effect: Effect) -> Result<(std::path::PathBuf, Readers), Unwritten> {
         let Effect::Write { ref path, existing, gift, .. } = effect else { unreachable!() };
         let path = path.clone();
         let there =
@@ -328,7 +339,7 @@ impl Driver {
             return Err(Unwritten::Exists { path, free, gift });
         }
         self.given.push(effect);
-        Ok(path)
+        Ok((path, Readers::Unsaid))
     }
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
@@ -560,27 +571,6 @@ pub fn outline(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let indent = lines.iter().map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
     lines.iter().map(|l| format!("{}\n", &l[indent..])).collect()
-}
-
-fn summary(dossier: &Dossier) -> Summary {
-    Summary {
-        id: dossier.meeting.id,
-        date: dossier.meeting.date,
-        title: dossier.meeting.title.clone(),
-        venue: String::new(),
-        format: dossier.meeting.format.clone(),
-        case_code: dossier.case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
-        case: dossier.meeting.case,
-        participants: 0,
-        nodes: 0,
-        issues: 0,
-        actions: 0,
-        actions_open: 0,
-        regional: 0,
-        started: dossier.progress.started_at.is_some(),
-        ended: dossier.progress.ended_at.is_some(),
-        next_date: dossier.meeting.next_date,
-    }
 }
 
 /// A map, what is pressed, and what stands then.

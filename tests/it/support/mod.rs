@@ -9,6 +9,7 @@ pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;
 pub mod frame;
+pub mod hands;
 pub mod invented;
 #[cfg(unix)]
 pub mod kept;

@@ -7,7 +7,7 @@ use jirei::domain::register::Entry;
 use jirei::domain::year::Years;
 use jirei::domain::*;
 use jirei::review::{Ask, Terms, read};
-use jirei::store::{Access, Answer, Store};
+use jirei::store::{Access, Answer, Store, Summary};
 use jirei::ui::{App, Msg};
 
 use super::driver::Kept;
@@ -89,5 +89,27 @@ impl Outside {
         assert_eq!(here.evidence, shown.evidence, "the evidence is not what is kept");
         assert_eq!(here.years, shown.years, "the years are not what is kept");
         assert_eq!(here.meetings, shown.meetings, "the meetings are not what is kept");
+    }
+}
+
+/// A meeting as the list has it.
+pub fn summary(dossier: &Dossier) -> Summary {
+    Summary {
+        id: dossier.meeting.id,
+        date: dossier.meeting.date,
+        title: dossier.meeting.title.clone(),
+        venue: String::new(),
+        format: dossier.meeting.format.clone(),
+        case_code: dossier.case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
+        case: dossier.meeting.case,
+        participants: 0,
+        nodes: 0,
+        issues: 0,
+        actions: 0,
+        actions_open: 0,
+        regional: 0,
+        started: dossier.progress.started_at.is_some(),
+        ended: dossier.progress.ended_at.is_some(),
+        next_date: dossier.meeting.next_date,
     }
 }
