@@ -181,6 +181,8 @@ impl<'a> Desk<'a> {
                     self.store()?;
                     match self.take(other) {
                         Ok(said) => self.report.took(file, &said),
+                        // It may stand: it is not among those from which nothing was changed.
+                        Err(error) if is_unsure(&error) => return Err(error),
                         Err(error) => self.report.refuse(file, &error),
                     }
                 }
@@ -204,7 +206,7 @@ impl<'a> Desk<'a> {
         }
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         let (files, meetings): (Vec<PathBuf>, Vec<Stamped>) = batch.into_iter().unzip();
-        let results = self.store()?.merge_all(&meetings, at, &mut mint).map_err(plainly)?;
+        let results = self.store()?.merge_all(&meetings, at, &mut mint)?;
         self.mint = mint;
         for ((file, meeting), result) in files.iter().zip(&meetings).zip(results) {
             match result {
@@ -212,7 +214,7 @@ impl<'a> Desk<'a> {
                     let years = wrong_year(meeting, *at.offset());
                     self.report.merged(file, &meeting.dossier.meeting, taken, years);
                 }
-                Err(error) => self.report.refuse(file, &plainly(error)),
+                Err(error) => self.report.refuse(file, &error.into()),
             }
         }
         Ok(())
@@ -222,8 +224,8 @@ impl<'a> Desk<'a> {
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         match self.store()?.merge_years(years, at, &mut mint) {
             Ok(taken) => self.report.merged_years(file, &years.years.towns(), taken),
-            Err(error) if error.may_pass() => return Err(plainly(error)),
-            Err(error) => self.report.refuse(file, &plainly(error)),
+            Err(error) if error.may_pass() => return Err(error.into()),
+            Err(error) => self.report.refuse(file, &error.into()),
         }
         self.mint = mint;
         Ok(())
@@ -330,18 +332,9 @@ fn take_people(
     Ok(format!("「{title}」に参加者を {count}人 加えました"))
 }
 
-/// What stands in the way, for somebody who has no screen on which words wait to be saved.
-fn plainly(error: StoreError) -> anyhow::Error {
-    match error {
-        StoreError::Full => anyhow!("ディスクの空きがありません。空きを作って、もう一度取り込んでください"),
-        StoreError::Busy => {
-            anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
-        }
-        StoreError::Mismatch(what) => {
-            anyhow!("今の記録と合いません（{what}）。「jirei check」で調べてください")
-        }
-        other => other.into(),
-    }
+/// Whether what was written may stand in spite of an error.
+fn is_unsure(error: &anyhow::Error) -> bool {
+    error.downcast_ref() == Some(&StoreError::Unsure)
 }
 
 /// Puts back what could not be saved; what was half typed comes back with it at the next start of the screen.

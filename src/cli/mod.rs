@@ -29,6 +29,7 @@ use house::House;
 
 use crate::domain::refused;
 use crate::domain::text::clean_line;
+use crate::store::{StoreError, Told};
 
 /// Exit status where the command line itself was wrong.
 const USAGE: u8 = 2;
@@ -50,7 +51,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         // The program we print to has closed its end, as `head` does in `jirei show last | head`: no fault of anybody.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&refused::chain(error.as_ref()));
+            complain(&told(&error));
             ExitCode::FAILURE
         }
     }
@@ -77,6 +78,14 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Command::Restore { which }) => restore::run(&house, &which, out),
         Some(Command::Salvage { file, out: folder }) => salvage::run(&file, folder, out),
     }
+}
+
+/// An error for whoever typed the command: what happened, what is safe, and what to do.
+fn told(error: &anyhow::Error) -> String {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return format!("書き出す先に書けませんでした（{}）。記録は無事です", refused::in_words(error));
+    }
+    refused::chain_as(error.as_ref(), |cause| Some(cause.downcast_ref::<StoreError>()?.told(Told::Command)))
 }
 
 /// One line on standard error, without anything from a file that would steer the terminal. Nothing can be done where

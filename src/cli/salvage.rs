@@ -11,7 +11,11 @@ use crate::store::{DATABASE, salvage};
 pub fn run(file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow::Result<()> {
     let file = if file.is_dir() { file.join(DATABASE) } else { file.to_owned() };
     let folder = folder.unwrap_or_else(|| file.with_file_name("救い出した記録"));
-    ensure!(file.is_file(), "「{}」がありません。何も変えていません", file.display());
+    ensure!(
+        file.is_file(),
+        "「{}」がありません。何も変えていません。ファイルの名前と場所をご確認ください",
+        file.display()
+    );
     ensure!(
         !folder.join(DATABASE).exists(),
         "「{}」には、もう記録があります。何も変えていません。--out でほかのフォルダーを指定してください",
@@ -24,6 +28,9 @@ pub fn run(file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow:
     }
     writeln!(out, "新しい記録: {}", folder.display())?;
     writeln!(out, "壊れたファイルはそのままです: {}", file.display())?;
-    ensure!(salvaged.meetings > 0, "読める会議は、ありませんでした");
+    ensure!(
+        salvaged.meetings > 0,
+        "読める会議は、ありませんでした。壊れたファイルはそのままです。バックアップがあれば、それをお使いください"
+    );
     Ok(())
 }

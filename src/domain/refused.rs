@@ -105,14 +105,23 @@ pub fn unread(error: &io::Error) -> String {
 
 /// An error with what lies behind it, each thing once.
 pub fn chain(error: &(dyn error::Error + 'static)) -> String {
+    chain_as(error, |_| None)
+}
+
+/// The same where some errors are said in other words than their own.
+pub fn chain_as(
+    error: &(dyn error::Error + 'static),
+    words: impl Fn(&(dyn error::Error + 'static)) -> Option<String>,
+) -> String {
     let (mut said, mut next) = (String::new(), Some(error));
     while let Some(cause) = next {
         next = cause.source();
-        let words = cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), in_words);
-        match said.contains(&words) {
+        let own = || cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), in_words);
+        let said_of_it = words(cause).unwrap_or_else(own);
+        match said.contains(&said_of_it) {
             true => {}
-            false if said.is_empty() => said = words,
-            false => said += &format!(": {words}"),
+            false if said.is_empty() => said = said_of_it,
+            false => said += &format!(": {said_of_it}"),
         }
     }
     said

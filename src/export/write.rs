@@ -30,7 +30,7 @@ pub enum WriteError {
     )]
     Special(PathBuf),
     /// A folder has this name.
-    #[error("フォルダーと同じ名前なので書けません: {0}。別の名前にしてください")]
+    #[error("フォルダーと同じ名前なので書けません: {0}。記録は無事です。別の名前にしてください")]
     Folder(PathBuf),
     #[error(
         "書き出す先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"

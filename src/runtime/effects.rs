@@ -19,7 +19,7 @@ use crate::runtime::keeper::{self, Task};
 use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
 use crate::runtime::{Input, stamp};
-use crate::store::{Kept, ReadJob, Request, Store, Why, Worker, WriteJob};
+use crate::store::{Kept, ReadJob, Request, Store, Told, Why, Worker, WriteJob};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Mend, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
@@ -100,7 +100,7 @@ impl Effects {
         let (words, inputs) = (self.words.clone(), self.inputs.clone());
         self.ask(Request::Lend(ReadJob::new(move |store| {
             let terms = Terms { lists: &words.lists, formats: &words.formats };
-            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.to_string());
+            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Reviewed(answer))));
         })))
     }
@@ -109,7 +109,7 @@ impl Effects {
     fn names(&self, meetings: BTreeSet<Id<Meeting>>, wanted: NamesFor) -> Next {
         let inputs = self.inputs.clone();
         self.ask(Request::Lend(ReadJob::new(move |store| {
-            let names = store.names(meetings.iter().copied()).map_err(|e| e.to_string());
+            let names = store.names(meetings.iter().copied()).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Names(names, wanted.clone()))));
         })))
     }
@@ -179,6 +179,7 @@ impl Effects {
             Effect::Return => return self.ask(Request::Return),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
+            Effect::Follow(id) => return self.ask(Request::Follow(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
             Effect::Alike { words, meeting, shown } => {
                 return self.ask(Request::Alike { words, meeting, shown });

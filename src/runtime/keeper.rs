@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 
 use crate::runtime::Input;
 use crate::runtime::rescue::Places;
-use crate::store::{DATABASE, Snapshot, Store, leavings};
+use crate::store::{DATABASE, Snapshot, Store, leavings, look_around};
 use crate::ui::Msg;
 
 /// What is to be done.
@@ -38,6 +38,10 @@ pub fn spawn(task: Task, opening: u32, inputs: Sender<Input>) {
         let taken = catch_unwind(AssertUnwindSafe(|| examine(&file))).unwrap_or((None, Vec::new()));
         let (records, found) = taken;
         tell(Report::Examined(found));
+        let around = look_around(&task.data);
+        if !around.is_empty() {
+            tell(Report::Said(Msg::Place(around)));
+        }
         let found = task.places.map(|places| places.find()).unwrap_or_default();
         if !found.is_empty() {
             tell(Report::Said(Msg::Found(found)));

@@ -55,6 +55,8 @@ use screen::Screen;
 pub struct Options {
     /// The folder of the database.
     pub data: PathBuf,
+    /// Somebody said that it is this one.
+    pub named: bool,
     /// The settings; none for the usual place.
     pub config: Option<PathBuf>,
     /// What no file that is given away may take the place of.

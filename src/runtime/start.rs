@@ -79,6 +79,9 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
     if let Some(said) = app.cx.keymap.said_of_given_up() {
         app.cx.say(said);
     }
+    if store.is_new() && options.named && options.sample.is_none() {
+        app.cx.say(format!("新しい記録を {} に作りました。", options.data.display()));
+    }
     if let Some(problem) = formats.problems.first() {
         app.cx.warn(problem.to_string());
     }

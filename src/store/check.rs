@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::error::soundness;
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
@@ -64,7 +65,9 @@ impl Store {
     fn soundness(&self) -> Result<Vec<String>, StoreError> {
         let mut said: Vec<String> = self.rows("PRAGMA integrity_check", [], |cells| cells.take())?;
         said.retain(|line| line != "ok");
-        Ok(said.into_iter().map(|line| format!("ファイルが壊れています: {line}")).collect())
+        let mut said: Vec<String> = said.iter().map(|line| soundness(line)).collect();
+        said.dedup();
+        Ok(said)
     }
 
     fn broken_keys(&self) -> Result<Vec<String>, StoreError> {

@@ -1,7 +1,7 @@
 //! Writing: one edit, one transaction, its rows and its line of the journal together.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Store, StoreError, sums};
@@ -30,7 +30,7 @@ impl Store {
 
     fn write(&mut self, lines: &[JournalEntry], bookmark: Option<&str>) -> Result<(), StoreError> {
         self.may_write()?;
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (transaction, before) = begin(&self.connection)?;
         for line in lines {
             if !stands(&transaction, line.edit.id)? {
                 for change in &line.edit.changes {
@@ -42,7 +42,7 @@ impl Store {
         if let Some(text) = bookmark {
             write_bookmark(&transaction, text)?;
         }
-        transaction.commit()?;
+        end(&self.connection, transaction, before)?;
         lines.last().into_iter().for_each(|line| self.note_line(line.edit.id));
         Ok(())
     }
@@ -56,6 +56,30 @@ impl Store {
         }
         write_bookmark(&self.connection, text)
     }
+}
+
+/// Begins to write; with it comes the number of the last line of the journal.
+pub(super) fn begin(connection: &Connection) -> Result<(Transaction<'_>, Option<i64>), StoreError> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let before = last_line(&transaction)?;
+    Ok((transaction, before))
+}
+
+/// Ends what was begun: all of it stands, or nothing. The system may refuse at the very end what stands already: that is
+/// [`StoreError::Unsure`].
+pub(super) fn end(
+    connection: &Connection,
+    transaction: Transaction<'_>,
+    before: Option<i64>,
+) -> Result<(), StoreError> {
+    let written = last_line(&transaction)?;
+    let Err(error) = transaction.commit() else { return Ok(()) };
+    let stands = written != before && last_line(connection).is_ok_and(|last| last == written);
+    Err(if stands { StoreError::Unsure } else { error.into() })
+}
+
+fn last_line(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT max(rowid) FROM journal")?.query_row([], |row| row.get(0))
 }
 
 fn write_bookmark(connection: &Connection, text: &str) -> Result<(), StoreError> {

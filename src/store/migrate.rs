@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::error::reason;
 use super::file::{create_private, private_folder, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
 use super::{BACKUPS, OpenError, sums};
@@ -75,7 +76,7 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
         // VACUUM INTO takes an empty file, and leaves its permissions alone.
         create_private(&temporary)?;
         let name = temporary.to_str().ok_or("フォルダーの名前が読めません")?;
-        connection.execute("VACUUM INTO ?1", [name])?;
+        connection.execute("VACUUM INTO ?1", [name]).map_err(|error| reason(&error))?;
         inspect(&temporary, version)?;
         File::options().read(true).write(true).open(&temporary)?.sync_all()?;
         fs::rename(&temporary, &target)?;
@@ -91,10 +92,15 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
 }
 
 fn inspect(copy: &Path, version: u32) -> Result<(), Box<dyn std::error::Error>> {
-    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let sound: String = connection.pragma_query_one(None, "quick_check")?;
-    let same: u32 = connection.pragma_query_one(None, "user_version")?;
-    if sound == "ok" && same == version { Ok(()) } else { Err(sound.into()) }
+    let read = || -> rusqlite::Result<(String, u32)> {
+        let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok((
+            connection.pragma_query_one(None, "quick_check")?,
+            connection.pragma_query_one(None, "user_version")?,
+        ))
+    };
+    let (sound, same) = read().map_err(|error| reason(&error))?;
+    if sound == "ok" && same == version { Ok(()) } else { Err("写した記録が元と違います".into()) }
 }
 
 fn free_name(folder: &Path, version: u32) -> PathBuf {

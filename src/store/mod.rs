@@ -13,6 +13,7 @@ mod check;
 mod commit;
 mod error;
 pub mod file;
+mod holder;
 mod job;
 mod kept;
 pub mod leavings;
@@ -46,12 +47,13 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
-pub use error::{OpenError, StoreError};
+pub use error::{OpenError, StoreError, Told};
 pub use file::{DATABASE, LOCK};
+pub use holder::Holder;
 pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
-pub use place::Warning;
+pub use place::{Warning, look_around};
 pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
 pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
@@ -79,6 +81,9 @@ pub struct Store {
     access: Access,
     damaged: bool,
     warnings: Vec<Warning>,
+    /// What told last whether another program has written; none before that was asked.
+    seen: Option<i64>,
+    made: bool,
     lock: Option<File>,
     opened: again::Opened,
 }
@@ -127,7 +132,13 @@ impl Store {
     fn in_memory(connection: Connection, path: &Path) -> Self {
         let (path, access) = (path.to_owned(), Access::Look);
         let (warnings, opened) = (Vec::new(), Default::default());
-        Self { connection, path, access, damaged: false, warnings, lock: None, opened }
+        let (damaged, seen, made, lock) = (false, None, false, None);
+        Self { connection, path, access, damaged, warnings, seen, made, lock, opened }
+    }
+
+    /// Whether there were no records before it was opened.
+    pub fn is_new(&self) -> bool {
+        self.made
     }
 
     /// What the user should know about where the records lie.

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
+use super::file::{DATABASE, LOCK};
 use super::migrate::{migrate, take_steps};
-use super::{Access, DATABASE, LOCK, OpenError, Store, Warning, file, leavings, place, sums};
+use super::{Access, OpenError, Store, Warning, file, holder, leavings, sums};
 
 /// "JIRE", in the header of every database of ours.
 pub(super) const APPLICATION_ID: i32 = 0x4a49_5245;
@@ -23,17 +24,19 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
     let path = dir.join(DATABASE);
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     look_at_header(&path, known)?;
-    let mut warnings = place::warnings(&dir);
+    let (mut warnings, mut made) = (Vec::new(), false);
     let lock = match access {
         Access::Look if is_nowhere(&path) => return Err(OpenError::Missing { path }),
         Access::Look => None,
         Access::Write => {
             make_writable_folder(&dir)?;
-            let lock = lock(&dir, &mut warnings)?;
+            let mut lock = lock(&dir, &mut warnings)?;
+            lock.as_mut().map(holder::sign);
             if lock.is_some() {
                 leavings::sweep_records(&dir);
             }
-            if is_nowhere(&path) {
+            made = is_nowhere(&path);
+            if made {
                 begin(&path, steps)?;
             }
             refuse_read_only(&path)?;
@@ -49,12 +52,23 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
                     std::thread::sleep(PATIENCE / 20);
                 }
             }
+            // Who only looks waits for other programs, and for a jirei that is writing.
+            Err(OpenError::Busy { path }) if access == Access::Look => {
+                return Err(match holder::writes(&dir) {
+                    Some(by) => OpenError::InUse { path, by },
+                    None => OpenError::Busy { path },
+                });
+            }
             opened => break opened?,
         }
     };
-    let mut store =
-        Store { connection, path, access, damaged: false, warnings, lock, opened: Default::default() };
+    let (damaged, seen, opened) = (false, None, Default::default());
+    let mut store = Store { connection, path, access, damaged, warnings, seen, made, lock, opened };
     store.note_opened();
+    if access == Access::Look {
+        // What is written from now on is noticed.
+        let _ = store.has_changed();
+    }
     Ok(store)
 }
 
@@ -93,6 +107,11 @@ fn take_back(dir: &Path, path: &Path) -> bool {
     let Ok(_lock) = lock(dir, &mut Vec::new()) else { return false };
     let read = |connection: Connection| connection.pragma_query_one::<u32>(None, "user_version").is_ok();
     refuse_read_only(path).is_ok() && connect(path, Access::Write).is_ok_and(read)
+}
+
+/// The same for a database that is open to look only.
+pub(super) fn take_back_of(path: &Path) -> bool {
+    path.parent().is_some_and(|dir| take_back(dir, path))
 }
 
 fn bring_up_to_date(
@@ -209,15 +228,20 @@ pub(super) fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<Fil
     let path = dir.join(LOCK);
     let file =
         file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.join(DATABASE) }),
-        // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
-        Err(TryLockError::Error(_)) => {
-            warnings.push(Warning::NoLock { folder: dir.to_owned() });
-            Ok(None)
+    // Whoever only asks whether somebody writes has it for a moment.
+    for tries in (0..3).rev() {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if tries > 0 => std::thread::sleep(PATIENCE / 100),
+            Err(TryLockError::WouldBlock) => break,
+            // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
+            Err(TryLockError::Error(_)) => {
+                warnings.push(Warning::NoLock { folder: dir.to_owned() });
+                return Ok(None);
+            }
         }
     }
+    Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
 }
 
 /// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.

@@ -4,8 +4,8 @@
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::fs;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
@@ -14,10 +14,12 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
 use super::file::open_plain;
+use super::file::{self, DATABASE};
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::rows::Row;
-use super::{DATABASE, OpenError, Store, StoreError, file, sums};
+use super::{OpenError, Store, StoreError, sums};
+use crate::domain::refused::in_words;
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
     Table, Versions, records,
@@ -72,13 +74,17 @@ pub fn salvage_here(
     mint: &mut IdSource,
 ) -> Result<(Salvaged, PathBuf), SalvageError> {
     let path = dir.join(DATABASE);
-    let _lock = lock(dir, &mut Vec::new())?;
-    let new = path.with_extension("db.new");
-    let (mut store, salvaged) = salvaged(&path, at, mint)?;
-    write_out(&mut store, &new)?;
-    let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
-    file::replace(&new, &path, &kept).map_err(|error| OpenError::io(&path, &error))?;
-    Ok((salvaged, kept))
+    let make = || {
+        let _lock = lock(dir, &mut Vec::new())?;
+        let (mut store, salvaged) = gather(&path, at, mint)?;
+        let new = path.with_extension("db.new");
+        write_out(&mut store, &new)?;
+        let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
+        file::replace(&new, &path, &kept).map_err(|error| OpenError::io(&path, &error))?;
+        Ok((salvaged, kept))
+    };
+    let mut make = make;
+    make().map_err(|failed: Failed| failed.said(&path, dir))
 }
 
 /// Makes new records in a folder that has none, out of what is whole in a file.
@@ -91,13 +97,25 @@ pub fn salvage(
     at: Moment,
     mint: &mut IdSource,
 ) -> Result<Salvaged, SalvageError> {
+    fill(file, folder, at, mint).map_err(|failed| failed.said(file, folder))
+}
+
+/// What is whole in a file, as records in memory, to be looked at.
+///
+/// # Errors
+/// Where the file cannot be read at all.
+pub fn salvaged(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), SalvageError> {
+    gather(file, at, mint).map_err(|failed| failed.said(file, file))
+}
+
+fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<Salvaged, Failed> {
     let path = folder.join(DATABASE);
-    let (mut store, salvaged) = salvaged(file, at, mint)?;
+    let (mut store, salvaged) = gather(file, at, mint)?;
     make_writable_folder(folder)?;
     let _lock = lock(folder, &mut Vec::new())?;
     let new = path.with_extension("db.new");
     write_out(&mut store, &new)?;
-    let io = |error: std::io::Error| OpenError::io(&path, &error);
+    let io = |error: io::Error| OpenError::io(&path, &error);
     match fs::hard_link(&new, &path) {
         Ok(()) => file::remove_if_there(&new).map_err(io)?,
         Err(_) if path.symlink_metadata().is_err() => fs::rename(&new, &path).map_err(io)?,
@@ -109,7 +127,7 @@ pub fn salvage(
 }
 
 /// Writes records that lie in memory into a file, for the user alone and there after a power cut.
-fn write_out(store: &mut Store, new: &Path) -> Result<(), SalvageError> {
+fn write_out(store: &mut Store, new: &Path) -> Result<(), Failed> {
     let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
     let write = || {
         file::remove_if_there(new)?;
@@ -131,11 +149,7 @@ fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
     std::iter::once(first.clone()).chain(later).find(|path| !path.exists()).unwrap_or(first)
 }
 
-/// What is whole in a file, as records in memory, to be looked at.
-///
-/// # Errors
-/// Where the file cannot be read at all.
-pub fn salvaged(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), SalvageError> {
+fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
     let mut store = Store::nothing(file)?;
     // Rows may come before what they hang on.
     store.set(&[("query_only", false), ("foreign_keys", false)])?;
@@ -143,7 +157,7 @@ pub fn salvaged(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, 
     let transaction = store.connection.unchecked_transaction().map_err(StoreError::from)?;
     let mut rows = 0;
     for size in size_of(file).into_iter().chain(SIZES) {
-        let mut pages = Pages::new(open(file)?, size).map_err(|e| OpenError::io(file, &e))?;
+        let mut pages = Pages::new(open_plain(file)?, size)?;
         let mut failed = None;
         pages.rows(|found| match put(&transaction, &shapes, found) {
             Ok(put) => rows += put,
@@ -168,16 +182,61 @@ const SIZES: [usize; 8] = [4096, 1024, 2048, 8192, 16_384, 32_768, 65_536, 512];
 /// Why nothing could be salvaged.
 #[derive(Debug, thiserror::Error)]
 pub enum SalvageError {
-    /// The damaged file or the new folder.
-    #[error(transparent)]
-    Open(#[from] OpenError),
+    /// The damaged file.
+    #[error("「{}」を読めませんでした（{why}）。何も変えていません。ファイルの場所と権限をご確認ください", file.display())]
+    Unread {
+        /// The file.
+        file: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
     /// The new records.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    #[error(
+        "新しい記録を「{}」に作れませんでした（{why}）。壊れたファイルには手を付けていません。--out で、空きのあるほかのフォルダーを指定してください",
+        folder.display()
+    )]
+    Unmade {
+        /// Where they were to lie.
+        folder: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
 }
 
-fn open(file: &Path) -> Result<File, OpenError> {
-    open_plain(file).map_err(|e| OpenError::io(file, &e))
+/// What failed.
+enum Failed {
+    Read(io::Error),
+    Open(OpenError),
+    Store(StoreError),
+}
+
+impl Failed {
+    fn said(self, file: &Path, folder: &Path) -> SalvageError {
+        let made = |why: String| SalvageError::Unmade { folder: folder.to_owned(), why };
+        match self {
+            Self::Read(error) => SalvageError::Unread { file: file.to_owned(), why: in_words(&error) },
+            Self::Open(error) => made(error.reason()),
+            Self::Store(error) => made(error.to_string().trim_end_matches('。').to_owned()),
+        }
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<OpenError> for Failed {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// The size of a page as the file says.

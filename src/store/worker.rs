@@ -1,5 +1,7 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
+mod follow;
+
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -8,10 +10,11 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use self::follow::{FOLLOW, Follow};
 use super::job::{ReadJob, WriteJob};
 use super::unsaved::Unsaved;
 use super::waiting::{self, learn};
-use super::{HomeData, OpenAction, Store, StoreError};
+use super::{HomeData, OpenAction, Store, StoreError, Told};
 use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::removal::{Removal, Return};
@@ -45,6 +48,8 @@ pub enum Request {
     Home,
     /// One meeting with its journal and what it looks back at.
     Open(Id<Meeting>),
+    /// The same of a meeting that is seen, because somebody else wrote.
+    Follow(Id<Meeting>),
     /// What a meeting looks back at.
     Previous(Id<Meeting>),
     /// Everything of the region, and its journal.
@@ -108,6 +113,19 @@ pub enum Answer {
         line: JournalEntry,
         /// Why, in words for people.
         message: String,
+    },
+    /// Another program has written: what is seen may be older.
+    Changed,
+    /// Whether another jirei has the records open for writing; said to those who only look, when it changes.
+    Writes(bool),
+    /// What [`Request::Follow`] asked for.
+    Followed {
+        /// The meeting, and when its records were written.
+        meeting: Box<Stamped>,
+        /// Its lines, oldest first.
+        journal: Vec<JournalEntry>,
+        /// What it looks back at.
+        previous: Vec<OpenAction>,
     },
     /// What [`Request::Home`] asked for.
     Home(HomeData),
@@ -176,6 +194,12 @@ pub enum Answer {
     "プログラムの不具合で、保存が止まりました。今までに保存したものは無事です。jirei を終えて、もう一度開いてください。"
 )]
 pub struct Stopped;
+
+impl Answer {
+    fn unread(error: &StoreError) -> Self {
+        Answer::Unreadable { message: error.told(Told::Reading) }
+    }
+}
 
 impl From<Stopped> for Answer {
     fn from(stopped: Stopped) -> Self {
@@ -276,6 +300,7 @@ struct Desk<A> {
     lists: Lists,
     /// All statements, ready to be compared; made when somebody asks first.
     index: Option<Index>,
+    follow: Option<Follow>,
     /// The newest question for what is alike, until it is answered.
     asked: Option<(String, Id<Meeting>, Vec<Id<RegionalIssue>>)>,
 }
@@ -283,6 +308,7 @@ struct Desk<A> {
 impl<A: Fn(Answer)> Desk<A> {
     fn new(store: Store, lists: Lists, answer: A, unsaved: Unsaved) -> Self {
         Self {
+            follow: Follow::of(&store),
             store,
             soundness: Soundness::Whole,
             answer,
@@ -300,10 +326,10 @@ impl<A: Fn(Answer)> Desk<A> {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
             let idle = idle || self.soundness == Soundness::Unknown;
-            let first = if idle {
-                requests.recv().map_err(RecvTimeoutError::from)
-            } else {
-                requests.recv_timeout(RETRY)
+            let first = match self.follow {
+                Some(_) => requests.recv_timeout(FOLLOW),
+                None if idle => requests.recv().map_err(RecvTimeoutError::from),
+                None => requests.recv_timeout(RETRY),
             };
             match first {
                 Ok(request) => self.take_all(request, requests),
@@ -311,6 +337,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             self.save();
+            self.follow();
         }
         if self.soundness == Soundness::Unknown {
             // It ends before anybody has said.
@@ -329,7 +356,7 @@ impl<A: Fn(Answer)> Desk<A> {
         if let Some((words, meeting, shown)) = self.asked.take() {
             self.save();
             let answer = self.alike(words, meeting, &shown);
-            (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+            (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
         }
     }
 
@@ -376,7 +403,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 // Lines that cannot be saved now stay in `waiting`, and `read` lays them over what it finds.
                 self.save();
                 let answer = self.read(&asked);
-                (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+                (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
             }
         }
     }
@@ -431,6 +458,14 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Open(id) => match self.stamped(*id)? {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
+                    journal: self.journal(*id)?,
+                    previous: self.previous(&meeting.dossier.meeting)?,
+                    meeting: Box::new(meeting),
+                },
+            },
+            Request::Follow(id) => match self.store.stamped(*id)? {
+                None => Answer::Missing(*id),
+                Some(meeting) => Answer::Followed {
                     journal: self.journal(*id)?,
                     previous: self.previous(&meeting.dossier.meeting)?,
                     meeting: Box::new(meeting),
@@ -576,7 +611,7 @@ impl<A: Fn(Answer)> Desk<A> {
         }
         self.unsaved.refused(line.edit.id);
         self.told = None;
-        (self.answer)(Answer::Refused { line, message: error.to_string() });
+        (self.answer)(Answer::Refused { line, message: error.told(Told::Saving) });
     }
 
     fn save_bookmark(&mut self) {
@@ -592,7 +627,7 @@ impl<A: Fn(Answer)> Desk<A> {
     fn tell(&mut self, error: StoreError) {
         let news = Some((error, self.waiting.len()));
         if let Some((error, waiting)) = news.as_ref().filter(|_| news != self.told) {
-            (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
+            (self.answer)(Answer::Failed { message: error.told(Told::Saving), waiting: *waiting });
         }
         self.told = news;
     }

@@ -41,10 +41,12 @@ pub struct Context {
     pub folder: Option<PathBuf>,
     /// The town of the meetings that are made here; may be empty.
     pub town: String,
-    /// Another program has the records open: nothing can be written.
+    /// The records are open to look only: nothing can be written.
     pub look_only: bool,
     /// The file of the records is damaged: nothing is written into it.
     pub damaged: bool,
+    /// Whether another jirei writes in them meanwhile; not known where none ever did.
+    pub(crate) others_write: Option<bool>,
     /// The records are those of a demonstration: all of them are gone at the end.
     pub passing: bool,
     /// What is known of all meetings.
@@ -84,6 +86,7 @@ impl Context {
             town: String::new(),
             look_only: false,
             damaged: false,
+            others_write: None,
             passing: false,
             shelf: HomeData::default(),
             notice: Notice::default(),

@@ -183,13 +183,7 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
 fn message(cx: &Context) -> Option<(Cow<'_, str>, Meaning)> {
     match (cx.notice.text(), cx.saving.said()) {
         ("", Some(failed)) => Some((failed.into(), Meaning::Error)),
-        ("", None) if cx.damaged => Some((
-            "記録のファイルが壊れているので、見るだけです（書いても残りません）。".into(),
-            Meaning::Warning,
-        )),
-        ("", None) if cx.look_only => {
-            Some(("見るだけで開いています（書いても残りません）。".into(), Meaning::Warning))
-        }
+        ("", None) if cx.look_only => Some(cx.only_looking()),
         ("", None) => None,
         (text, _) => {
             Some((text.into(), if cx.notice.is_loud() { Meaning::Warning } else { Meaning::Strong }))
@@ -319,6 +313,9 @@ fn saved(app: &App, look: &Look) -> (String, Meaning) {
         }
         (count, None) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
         _ if app.is_passing() => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if app.cx.look_only && app.cx.others_write == Some(true) => {
+            ("見るだけ（自動で更新）".to_owned(), Meaning::Quiet)
+        }
         _ if app.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (1.., _) => ("保存中".to_owned(), Meaning::Quiet),
         _ if refused == 0 => (format!("保存済み {}", look.signs.saved), Meaning::Saved),

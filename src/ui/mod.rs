@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod draw;
 pub(crate) mod enter;
 pub mod entry;
+pub(crate) mod follow;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod give;
@@ -138,6 +139,7 @@ impl App {
             Msg::Hung(hung) => self.hung(*hung),
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
+            Msg::Place(warnings) => cx.warn_of_place(&warnings),
             Msg::Wrote(result) => self.wrote(result),
             Msg::Copied(Ok(how)) => cx.say(format!("コピーしました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {
@@ -234,6 +236,11 @@ impl App {
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.cx.warn(message),
+            Answer::Changed => self.follow_others(),
+            Answer::Writes(writes) => self.cx.hear_of_others(writes),
+            Answer::Followed { meeting, journal, previous } => {
+                self.take_followed(Document::of(*meeting, journal, previous, Keeping::Kept));
+            }
             Answer::Home(home) => self.home.take(&mut self.cx, home),
             Answer::Region { records, stamps, journal } => {
                 let history = History::from_journal(journal);
@@ -250,6 +257,7 @@ impl App {
                 let Some((meeting, _)) = self.meeting_mut() else { return };
                 meeting.take_alike(&words, found, shown);
             }
+            Answer::Missing(id) if self.is_followed(id) => self.leave_what_is_gone(),
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn(
                 "その会議は見つかりませんでした。何も変えていません。会議の一覧から選びなおしてください。",

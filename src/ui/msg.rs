@@ -8,7 +8,7 @@ use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::{Existing, Readers};
 use crate::layout::measure::Ambiguous;
-use crate::store::{Answer, Backup, Comparison, Held, Made, Why};
+use crate::store::{Answer, Backup, Comparison, Held, Made, Warning, Why};
 use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Found, Hung, Restored, Unwritten};
 
@@ -32,6 +32,8 @@ pub enum Msg {
     /// A second has passed.
     Tick,
     Store(Answer),
+    /// What there is to know about where the records lie.
+    Place(Vec<Warning>),
     /// A file was written, and who can read it; or why not.
     Wrote(Result<(PathBuf, Readers), Unwritten>),
     /// The palette that was chosen is not there at the next start.
@@ -79,6 +81,8 @@ pub enum Effect {
     Bookmark(String),
     Home,
     Open(Id<Meeting>),
+    /// Read again the meeting that is seen: another program wrote.
+    Follow(Id<Meeting>),
     /// Ask what goes with a meeting: to say it, or to do it.
     Removal {
         meeting: Id<Meeting>,

@@ -217,12 +217,17 @@ impl App {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let region = Box::new(RegionScreen::new(doc, mark, &self.cx));
-        if let Open::Meeting { under, .. } = &mut self.open {
-            *under = Some(region);
-        } else {
-            self.open = Open::Region(region);
-            self.cx.over = None;
+        let mut region = Box::new(RegionScreen::new(doc, mark, &self.cx));
+        match &mut self.open {
+            Open::Meeting { under, .. } => *under = Some(region),
+            Open::Region(seen) => {
+                region.stand_where(&self.cx, seen);
+                **seen = *region;
+            }
+            Open::Home => {
+                self.open = Open::Region(region);
+                self.cx.over = None;
+            }
         }
         self.cx.touched = true;
     }

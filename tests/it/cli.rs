@@ -383,7 +383,7 @@ fn 悪いファイルは行と文字を言い何も取り込まない() {
     }
     let (status, _, error) = room.run(&["import", "ない.json"]);
     assert!(status == 1 && error.contains("ない.json"), "{error}");
-    assert_eq!(room.run(&["list", "--json"]).1.trim(), "[]");
+    assert!(!room.folder.path().join("data").exists());
 }
 
 #[test]
@@ -511,8 +511,21 @@ fn 進め方の誤りを言う() {
 #[test]
 fn 見るだけの命令は記録を作らない() {
     let room = Room::new();
-    let (status, out, _) = room.run(&["list"]);
-    assert!(status == 0 && out.contains("まだ会議はありません"), "{out}");
+    // Where nobody named a folder it is a first start.
+    let first = |words: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("jirei").unwrap();
+        let command = command.args(words).env_remove("JIREI_DATA");
+        let home = room.folder.path();
+        let output =
+            ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"].iter().fold(command, |c, name| c.env(name, home));
+        output.output().unwrap()
+    };
+    let output = first(&["list"]);
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && out.contains("まだ会議はありません"), "{out}");
+    assert_eq!(first(&["list", "--json"]).stdout, b"[]\n");
+    assert_eq!(fs::read_dir(room.folder.path()).unwrap().count(), 0);
+    assert_eq!(room.run(&["list"]).0, 1);
     assert_eq!(room.run(&["show", "last"]).0, 1);
     assert_eq!(room.run(&["export", "last", "--format", "md"]).0, 1);
     assert!(!room.folder.path().join("data").exists());

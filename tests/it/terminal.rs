@@ -221,12 +221,12 @@ fn 消しても元に戻せて選んだ枝が分かる() {
 #[test]
 fn 二つ目の画面は見るだけで開ける() {
     let home = tempfile::tempdir().unwrap();
-    let hand = Facilitator::opens_a_map(home.path());
+    let mut hand = Facilitator::opens_a_map(home.path());
     hand.types("残薬が多い");
     hand.enters(ENTER);
     let mut second = Terminal::start(home.path(), 100, 30);
     second.sees("今は書けません");
-    second.sees("今別の jirei が開いて");
+    second.sees("このパソコンの別の jirei（番号");
     second.send(ENTER);
     second.until("一覧", |shot| !shot.has("今は書けません"));
     // The first row is for a new meeting.
@@ -243,6 +243,19 @@ fn 二つ目の画面は見るだけで開ける() {
     let (status, last) = second.wait();
     assert_eq!((status, last.given_back), (0, true));
     assert_eq!(exported(home.path()).nodes.len(), 2);
+    // What is written is seen without a key, and that the other has ended.
+    let mut second = Terminal::start(home.path(), 100, 30);
+    second.sees("今は書けません");
+    second.send(ENTER);
+    second.until("続き", |shot| shot.has("薬が9種類") && shot.has("自動で更新"));
+    hand.types("鍵を失くす");
+    hand.enters(ENTER);
+    second.until("追う", |shot| shot.has("鍵を失くす"));
+    hand.screen.send(ctrl('q'));
+    assert_eq!(hand.screen.wait().0, 0);
+    second.sees("もう一方の jirei は終わりました");
+    second.send(ctrl('q'));
+    assert_eq!(second.wait().0, 0);
 }
 
 #[test]

@@ -43,7 +43,7 @@ const SERIES: [u32; 5] = [colours::SKY, 0xe0822b, colours::GREEN, colours::PURPL
 /// # Errors
 /// Where a table is larger than Excel takes (1,048,576 rows, 16,384 columns).
 pub fn render(book: &Book) -> Result<Vec<u8>, ExportError> {
-    write(book).map_err(|error| ExportError::Office(error.to_string()))
+    write(book).map_err(|_| ExportError::Office)
 }
 
 fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {

@@ -694,3 +694,23 @@ fn 書く仕事は待つことばを追いこさない() {
     bench.send(job());
     assert!(!lent.recv_timeout(SOON).unwrap());
 }
+
+#[test]
+fn 見るだけのときは_もう一方が書いたことも終えたことも聞こえる() {
+    let bench = bench(Access::Look);
+    let meeting = bench.meeting();
+    assert_eq!(bench.answers.recv_timeout(2 * FOLLOW).ok(), None, "nobody writes");
+    let mut other = Store::open(bench.dir.path(), Access::Write).unwrap();
+    assert_eq!(bench.next(), Answer::Writes(true));
+    other.commit(&word(2, meeting)).unwrap();
+    assert_eq!(bench.next(), Answer::Changed);
+    bench.send(Request::Follow(meeting));
+    let Answer::Followed { meeting: seen, .. } = bench.next() else { panic!("the meeting") };
+    assert_eq!(seen.dossier.nodes.len(), 1);
+    other.set_bookmark("しおり").unwrap();
+    drop(other);
+    let mut heard = vec![bench.next(), bench.next()];
+    heard.sort_by_key(|answer| *answer == Answer::Changed);
+    assert_eq!(heard, [Answer::Writes(false), Answer::Changed]);
+    assert_eq!(bench.answers.recv_timeout(2 * FOLLOW).ok(), None, "each is said once");
+}

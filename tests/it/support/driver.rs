@@ -301,6 +301,7 @@ impl Driver {
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
+            Effect::Follow(id) => Some(Msg::Store(self.followed(id))),
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
             }
