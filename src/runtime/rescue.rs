@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use crate::domain::bounds::RESCUE;
 use crate::domain::refused;
 use crate::domain::unsaved::Rescued;
 use crate::export::json;
 use crate::export::write::{self, Existing};
+use crate::store::file::{open_plain, read_bounded};
 use crate::store::{News, UNSAVED, Unsaved};
 use crate::ui::{Found, Msg, has_drafts};
 
@@ -124,7 +126,7 @@ impl Places {
     /// A file and no way to one; in a folder that all users share one of the same user.
     fn may_be_read(&self, path: &Path, shared: bool) -> bool {
         let Ok(metadata) = path.symlink_metadata() else { return false };
-        metadata.is_file() && metadata.len() <= MOST && (!shared || self.same_owner(&metadata))
+        metadata.is_file() && metadata.len() <= RESCUE && (!shared || self.same_owner(&metadata))
     }
 
     #[cfg(unix)]
@@ -139,9 +141,6 @@ impl Places {
     }
 }
 
-/// No run of ours leaves more.
-const MOST: u64 = 256 << 20;
-
 fn is_ours(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with(UNSAVED) && name.ends_with(".json")
@@ -150,11 +149,11 @@ fn is_ours(name: &OsStr) -> bool {
 /// What a file holds, or why that cannot be read; none where whoever wrote it lives.
 fn read(path: &Path) -> Option<Result<Arc<Rescued>, String>> {
     let read = || {
-        let file = File::open(path).map_err(|error| refused::unread(&error))?;
+        let file = open_plain(path).map_err(|error| refused::unread(&error))?;
         if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
             return Ok(None);
         }
-        let bytes = fs::read(path).map_err(|error| refused::unread(&error))?;
+        let bytes = read_bounded(path, RESCUE).map_err(|error| refused::unread(&error))?;
         match json::read_any(&bytes) {
             Ok(json::Content::Unsaved(rescued)) => Ok(Some(Arc::new(*rescued))),
             Ok(_) => Ok(None),
