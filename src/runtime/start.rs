@@ -73,18 +73,8 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
     read_in(&mut app, &store, options.sample.as_ref())?;
-    if let Some(said) = app.cx.keymap.said_of_given_up() {
-        app.cx.say(said);
-    }
-    if store.is_new() && options.named && options.sample.is_none() {
-        app.cx.say(format!("新しい記録を {} に作りました。", options.data.display()));
-    }
-    if let Some(problem) = formats.problems.first() {
-        app.cx.warn(problem.to_string());
-    }
-    if let Some(warning) = store.warnings().first() {
-        app.cx.warn(warning.to_string());
-    }
+    let named = options.named && options.sample.is_none();
+    say_what_was_found(&mut app, &store, formats.problems.first(), named.then_some(&*options.data));
     if let Some(refused) = refused {
         let mut chooser = Chooser::new(
             "今は書けません",
@@ -95,6 +85,22 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
     Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
+}
+
+/// Says what is to be known at the beginning. `named`: the folder, if somebody said which.
+fn say_what_was_found(app: &mut App, store: &Store, problem: Option<&format::Problem>, named: Option<&Path>) {
+    if let Some(said) = app.cx.keymap.said_of_given_up() {
+        app.cx.say(said);
+    }
+    if let Some(folder) = named.filter(|_| store.is_new()) {
+        app.cx.say(format!("新しい記録を {} に作りました。", folder.display()));
+    }
+    if let Some(problem) = problem {
+        app.cx.warn(problem.to_string());
+    }
+    if let Some(warning) = store.warnings().first() {
+        app.cx.warn(warning.to_string());
+    }
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.
