@@ -104,19 +104,20 @@ impl Places {
 
     /// Everything that earlier runs left, the newest first. What a living run keeps is its own affair.
     pub fn find(&self) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
+        let (mut found, mut known): (Vec<Found>, Vec<PathBuf>) = (Vec::new(), Vec::new());
         for folder in self.all() {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
             let paths =
                 entries.map(|entry| entry.path()).filter(|path| path.file_name().is_some_and(is_ours));
             let shared = *folder == std::env::temp_dir();
             for path in paths.filter(|path| self.may_be_read(path, shared)) {
-                let real = path.canonicalize().unwrap_or(path);
-                if found.iter().all(|other| other.path != real)
-                    && let Some(read) = read(&real)
-                {
-                    found.push(Found { path: real, read });
+                // Two of the folders may be one.
+                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                if known.contains(&real) {
+                    continue;
                 }
+                known.push(real);
+                found.extend(read(&path).map(|read| Found { path, read }));
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.read.as_ref().ok().and_then(|read| read.at)));
@@ -218,7 +219,9 @@ impl Keeper {
     /// Writes all of it, in the place of what this run kept before; where that fails, in the next place that takes it. For the user
     /// alone, as the records are.
     fn keep(&mut self, rescued: Rescued) -> anyhow::Result<&Path> {
-        let (at, records) = (Some(super::stamp().at), self.places.data.display().to_string());
+        let now = chrono::Local::now().fixed_offset();
+        let at = Some(chrono::SubsecRound::trunc_subsecs(now, 0));
+        let records = self.places.data.display().to_string();
         let bytes = json::render_unsaved(&Rescued { at, records, ..rescued })?;
         let place = match self.place.take() {
             Some((path, file)) => {
