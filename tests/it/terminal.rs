@@ -442,7 +442,7 @@ fn 満杯のディスクでもことばは画面に残り空けば保存され�
         });
     }
     let shot = hand.screen.until("二件", |shot| shot.labels().contains("未保存 2件"));
-    assert!(shot.has("ディスクの空きがありません"), "{shot:?}");
+    assert!(shot.has("ディスクに書き込めません"), "{shot:?}");
     // Whoever wants to leave is told; and typing goes on.
     hand.screen.send(ctrl('q'));
     hand.screen.sees("まだ保存できていません");
