@@ -1,5 +1,6 @@
 //! The file of the records is damaged: nothing more is written into it, and a way on is offered.
 
+use crate::command::Command;
 use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
 
 impl App {
@@ -23,6 +24,14 @@ impl App {
         }
         self.cx.offer_mending(&found);
     }
+
+    /// Tables and journal do not tell the same: no page is broken, and people go on.
+    pub(crate) fn mismatched(&mut self, problem: &str) {
+        self.cx.warn(format!(
+            "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。\
+             会議のあとで「jirei check」をご覧ください。"
+        ));
+    }
 }
 
 impl Context {
@@ -36,6 +45,7 @@ impl Context {
             Choice::new("読めるものを新しい記録に移して、続ける", "", Pick::Mend(Mend::Salvage)),
             Choice::new("見るだけで開く", "", Pick::Nothing),
             Choice::new("終わる", "", Pick::Quit),
+            Choice::new("バックアップから戻す", "", Pick::Do(Command::Restore)),
         ];
         self.choose(Chooser { text, ..Chooser::new("記録のファイルが壊れています", choices) });
     }

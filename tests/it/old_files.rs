@@ -266,6 +266,25 @@ fn 古い記録のどのページが失われても会議もことばも残る()
     }
 }
 
+#[test]
+fn 古い版のファイルも戻せ_壊れていれば戻さない() {
+    for old in OLD.iter() {
+        let room = Room::new();
+        let case = format!("v{}", old.version);
+        let whole = room.file("前の記録.db", &old.file);
+        let (_dir, bytes) = old.folder(zero(20));
+        let damaged = room.file("壊れた記録.db", bytes);
+        let (status, out, error) = room.run(&["restore", damaged.to_str().unwrap()]);
+        assert_eq!((status, out.as_str()), (1, ""), "{case}");
+        assert!(error.contains("壊れて") && error.contains("そのまま"), "{case}: {error}");
+        assert!(!room.folder.path().join("data").join(DATABASE).exists(), "{case}");
+        let (status, out, error) = room.run(&["restore", whole.to_str().unwrap()]);
+        assert_eq!(status, 0, "{case}: {out}{error}");
+        assert_eq!(fs::read(whole).unwrap(), old.file, "{case}");
+        old.stands_in(&room.store(Access::Write), &case);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn 壊れた古い記録は画面で見られ新しい記録に移すと続けて書ける() {
