@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::error::soundness;
+use super::in_memory::open_nothing;
 use super::migrate::{MIGRATIONS, take_steps};
-use super::open::open_nothing;
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};

@@ -16,6 +16,7 @@ mod error;
 mod faults;
 pub mod file;
 mod holder;
+mod in_memory;
 mod job;
 mod kept;
 pub mod leavings;
@@ -127,7 +128,7 @@ impl Store {
 
     /// No records at all, to look at where those of a file cannot be read.
     pub fn nothing(path: &Path) -> Result<Self, OpenError> {
-        open::open_nothing(path, migrate::MIGRATIONS)
+        in_memory::open_nothing(path, migrate::MIGRATIONS)
     }
 
     fn in_memory(connection: Connection, path: &Path) -> Self {

@@ -16,8 +16,9 @@ use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
 use super::file::open_plain;
 use super::file::{self, DATABASE};
+use super::in_memory::open_nothing;
 use super::migrate::MIGRATIONS;
-use super::open::{lock, make_writable_folder, open_nothing};
+use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{OpenError, Store, StoreError, sums};
@@ -38,6 +39,8 @@ pub struct Salvaged {
     pub missing: usize,
     /// Links whose ends are lost, and what else says nothing any more.
     pub dropped: usize,
+    /// Records of an older file of which the row and the journal told different words: the row stands.
+    pub differing: usize,
     /// Whether lines of the journal are lost: then it cannot be undone as far as before.
     pub journal_cut: bool,
 }
@@ -45,7 +48,7 @@ pub struct Salvaged {
 impl Salvaged {
     /// What came of it, in sentences.
     pub fn said(&self) -> Vec<String> {
-        let Self { meetings, told, missing, dropped, journal_cut } = *self;
+        let Self { meetings, told, missing, dropped, differing, journal_cut } = *self;
         let some = |count: usize, words: &str| (count > 0).then(|| words.replace('#', &count.to_string()));
         let first = match meetings {
             0 => "読める会議は、ありませんでした".to_owned(),
@@ -58,6 +61,7 @@ impl Salvaged {
             some(told, "失われた行 #件は、履歴から戻しました"),
             some(missing, "ほかの記録が指すもの #件は失われたので、空のものを置きました"),
             some(dropped, "端のない線 #件は、なくしました"),
+            some(differing, "行と履歴が違っていた #件は、行のほうを残しました。ことばをお確かめください"),
             cut,
         ]
         .into_iter()
@@ -152,14 +156,17 @@ fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
-    let mut store = emptied(MIGRATIONS, file)?;
+    let store = emptied(MIGRATIONS, file)?;
     let shapes = shapes(&store.connection).map_err(StoreError::from)?;
-    if store.take_in(file, |connection, found| put(connection, &shapes, found))? == 0
-        && let Some(older) = older::gather(file)?
-    {
-        store = older;
-    }
+    let rows = store.take_in(file, |connection, found| put(connection, &shapes, found))?;
+    let older = if rows == 0 { older::gather(file)? } else { None };
+    let has_sums = older.is_none();
+    let mut store = older.unwrap_or(store);
     let mut salvaged = store.mend(at, mint)?;
+    if has_sums {
+        // Whatever the journal has lost, such a row is as it was written.
+        salvaged.differing = 0;
+    }
     store.set(&[("foreign_keys", true), ("query_only", true)])?;
     salvaged.meetings = store.summaries()?.len();
     Ok((store, salvaged))
@@ -402,6 +409,8 @@ impl Store {
             salvaged.dropped += 1;
         }
         for line in bridges(&stands, told.into_iter().map(|(key, (record, _))| (key, record)), at, mint) {
+            let replaced = |change: &&Change| matches!(change, Change::Replace { .. });
+            salvaged.differing += line.edit.changes.iter().filter(replaced).count();
             write_line(&transaction, &line)?;
         }
         transaction.commit()?;

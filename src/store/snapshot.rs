@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::MAIN_DB;
 
+use super::in_memory::open_bytes;
 use super::migrate::MIGRATIONS;
-use super::open::{connect, open_bytes};
+use super::open::connect;
 use super::{Access, OpenError, Store};
 
 /// A database file as it stood at one moment.

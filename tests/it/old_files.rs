@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use jirei::domain::*;
 use jirei::export::json;
-use jirei::store::{Access, DATABASE, LOCK, OpenError, Snapshot, Store, salvage};
+use jirei::store::{Access, DATABASE, LOCK, OpenError, Salvaged, Snapshot, Store, salvage};
 use rusqlite::types::Value;
 
 #[cfg(unix)]
@@ -57,6 +57,12 @@ impl Old {
     /// The first page, and every sixth: each over all of the files.
     fn pages(&self) -> impl Iterator<Item = usize> {
         (self.version as usize..self.file.len() / PAGE).step_by(OLD.len()).chain([0])
+    }
+
+    /// Where a word stands in it.
+    fn places(&self, word: &str) -> Vec<usize> {
+        let stands = |(_, found): &(usize, &[u8])| *found == word.as_bytes();
+        self.file.windows(word.len()).enumerate().filter(stands).map(|(at, _)| at).collect()
     }
 
     /// Whether its meetings stand in records as it gave them away.
@@ -221,8 +227,7 @@ fn 壊れた古い記録は形を変える前に壊れていると分かり何�
             opens(&format!("page {} zeroed", page + 1), &zero(page));
         }
         // In the row, in the journal and in the words for its line; these nothing else tells.
-        let words = old.file.windows(9).enumerate().filter(|(_, word)| *word == "渡し船".as_bytes());
-        for (at, _) in words {
+        for at in old.places("渡し船") {
             opens(&format!("a letter at {at}"), &|bytes| bytes[at + 2] ^= 1);
         }
         opens("cut", &|bytes| bytes.truncate(bytes.len() / PAGE / 2 * PAGE));
@@ -230,13 +235,13 @@ fn 壊れた古い記録は形を変える前に壊れていると分かり何�
     }
 }
 
-fn salvaged(old: &Old, spoil: impl FnOnce(&mut Vec<u8>)) -> (tempfile::TempDir, Store) {
+fn salvaged(old: &Old, spoil: impl FnOnce(&mut Vec<u8>)) -> (tempfile::TempDir, Store, Salvaged) {
     let (dir, bytes) = old.folder(spoil);
     let (file, new) = (dir.path().join(DATABASE), dir.path().join("新しい記録"));
     let at: Moment = "2026-12-01T09:00:00+09:00".parse().unwrap();
-    salvage(&file, &new, at, &mut Now { at, seed: 7 }.ids()).unwrap();
+    let said = salvage(&file, &new, at, &mut Now { at, seed: 7 }.ids()).unwrap();
     assert_eq!(fs::read(&file).unwrap(), bytes);
-    (dir, Store::open(&new, Access::Write).unwrap())
+    (dir, Store::open(&new, Access::Write).unwrap(), said)
 }
 
 #[test]
@@ -244,7 +249,8 @@ fn 古い記録を救い出すと開いたときと同じものが残る() {
     for old in OLD.iter() {
         let (opened, _) = old.folder(|_| ());
         drop(Store::open(opened.path(), Access::Write).unwrap());
-        let (dir, store) = salvaged(old, |_| ());
+        let (dir, store, said) = salvaged(old, |_| ());
+        assert_eq!(said, Salvaged { meetings: 2, ..Salvaged::default() });
         old.stands_in(&store, &format!("v{}", old.version));
         drop(store);
         let file = dir.path().join("新しい記録").join(DATABASE);
@@ -259,10 +265,27 @@ fn 古い記録を救い出すと開いたときと同じものが残る() {
 fn 古い記録のどのページが失われても会議もことばも残る() {
     for old in OLD.iter() {
         for page in old.pages() {
-            let (_dir, store) = salvaged(old, zero(page));
+            let (_dir, store, _) = salvaged(old, zero(page));
             // Each word stands twice, in its row and in the journal.
             old.stands_in(&store, &format!("v{} page {}", old.version, page + 1));
         }
+    }
+}
+
+#[test]
+fn 行と履歴のことばが違えば行のほうを残しそう言う() {
+    for old in OLD.iter() {
+        let (mut differing, mut wrong) = (0, 0);
+        for at in old.places("渡し船") {
+            let (_dir, store, said) = salvaged(old, |bytes| bytes[at + 2] ^= 1);
+            assert_eq!(store.check().unwrap(), Vec::<String>::new(), "v{} {at}", old.version);
+            assert_eq!(said.said().iter().any(|line| line.contains("違っていた 1件")), said.differing == 1);
+            differing += said.differing;
+            let stands = store.dossier(old.given[0].meeting.id).unwrap().unwrap();
+            wrong += usize::from(stands != old.given[0]);
+        }
+        // In the row and in the journal; the words for the line are told by nothing else.
+        assert_eq!((differing, wrong), (2, 1), "v{}", old.version);
     }
 }
 
