@@ -290,6 +290,18 @@ fn 行と履歴のことばが違えば行のほうを残しそう言う() {
 }
 
 #[test]
+fn 番号が大文字になっても会議もことばも残る() {
+    for old in OLD.iter() {
+        let id = old.given[0].meeting.id.to_string();
+        let letter = id.rfind(|c: char| c.is_ascii_alphabetic()).unwrap();
+        for at in old.places(&id).into_iter().step_by(3) {
+            let (_dir, store, _) = salvaged(old, |bytes| bytes[at + letter] ^= 0x20);
+            old.stands_in(&store, &format!("v{} {at}", old.version));
+        }
+    }
+}
+
+#[test]
 fn 古い版のファイルも戻せ_壊れていれば戻さない() {
     for old in OLD.iter() {
         let room = Room::new();

@@ -39,8 +39,11 @@ impl Column {
         match cell {
             ValueRef::Null => self.number || !self.required,
             ValueRef::Integer(_) => self.integer && !self.number,
-            ValueRef::Text(_) if !self.integer => match self.name.as_str() {
-                "id" | "meeting" | "edit" => Id::<Meeting>::from_cell(cell).is_some(),
+            ValueRef::Text(text) if !self.integer => match self.name.as_str() {
+                // What is the same number to us, SQLite would find nowhere if it were written in another way.
+                "id" | "meeting" | "edit" | "case_id" | "issue" | "from_node" | "to_node" => {
+                    Id::<Meeting>::from_cell(cell).is_some_and(|id| id.to_string().as_bytes() == text)
+                }
                 "versions" => Versions::from_cell(cell).is_some(),
                 "changes" => Vec::<Change>::from_cell(cell).is_some(),
                 _ => true,
