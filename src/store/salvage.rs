@@ -5,7 +5,7 @@ mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
@@ -13,10 +13,10 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
-use super::file::open_plain;
-use super::file::{self, DATABASE};
+use super::file::{DATABASE, open_plain, remove_if_there, sync_folder, write_checked};
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
+use super::restore::{keep_damaged, put_in_place};
 use super::rows::Row;
 use super::{OpenError, Store, StoreError, sums};
 use crate::domain::refused::in_words;
@@ -74,16 +74,15 @@ pub fn salvage_here(
     mint: &mut IdSource,
 ) -> Result<(Salvaged, PathBuf), SalvageError> {
     let path = dir.join(DATABASE);
-    let make = || {
+    let mut make = || {
         let _lock = lock(dir, &mut Vec::new())?;
         let (mut store, salvaged) = gather(&path, at, mint)?;
-        let new = path.with_extension("db.new");
-        write_out(&mut store, &new)?;
-        let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
-        file::replace(&new, &path, &kept).map_err(|error| OpenError::io(&path, &error))?;
+        let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
+        let io = |error: io::Error| OpenError::io(&path, &error);
+        let kept = keep_damaged(dir, &path, at).map_err(io)?;
+        put_in_place(&path, &bytes).map_err(io)?;
         Ok((salvaged, kept))
     };
-    let mut make = make;
     make().map_err(|failed: Failed| failed.said(&path, dir))
 }
 
@@ -114,39 +113,18 @@ fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<S
     make_writable_folder(folder)?;
     let _lock = lock(folder, &mut Vec::new())?;
     let new = path.with_extension("db.new");
-    write_out(&mut store, &new)?;
+    let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
     let io = |error: io::Error| OpenError::io(&path, &error);
+    remove_if_there(&new).map_err(io)?;
+    drop(write_checked(&new, &bytes).map_err(io)?);
     match fs::hard_link(&new, &path) {
-        Ok(()) => file::remove_if_there(&new).map_err(io)?,
+        Ok(()) => remove_if_there(&new).map_err(io)?,
         Err(_) if path.symlink_metadata().is_err() => fs::rename(&new, &path).map_err(io)?,
         // Nothing takes the place of records that were made meanwhile.
         Err(error) => return Err(io(error).into()),
     }
-    file::sync_folder(folder).map_err(io)?;
+    sync_folder(folder).map_err(io)?;
     Ok(salvaged)
-}
-
-/// Writes records that lie in memory into a file, for the user alone and there after a power cut.
-fn write_out(store: &mut Store, new: &Path) -> Result<(), Failed> {
-    let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
-    let write = || {
-        file::remove_if_there(new)?;
-        let mut out = file::private().create_new(true).open(new)?;
-        out.write_all(&bytes)?;
-        out.sync_all()
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(new);
-    }
-    Ok(written.map_err(|error| OpenError::io(new, &error))?)
-}
-
-/// The first name that nothing has.
-fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
-    let first = name(String::new());
-    let later = (2..).map(|n: u32| name(format!("-{n}")));
-    std::iter::once(first.clone()).chain(later).find(|path| !path.exists()).unwrap_or(first)
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
