@@ -51,8 +51,22 @@ fn 残してあるどの入力も断るか同じに読み返す() {
 
 /// What stands in files where nobody expects it.
 const WORDS: [&str; 16] = [
-    "\"", "\u{feff}", "\u{1b}[31m", "\u{202e}", "\r\n", "\t", "\0", "\\", "[[", "}", "99999999999999999999", "-1", "、", "ｶﾞ",
-    "か\u{3099}\u{3099}", "👨\u{200d}👩",
+    "\"",
+    "\u{feff}",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\r\n",
+    "\t",
+    "\0",
+    "\\",
+    "[[",
+    "}",
+    "99999999999999999999",
+    "-1",
+    "、",
+    "ｶﾞ",
+    "か\u{3099}\u{3099}",
+    "👨\u{200d}👩",
 ];
 
 /// An input with something of it gone, twice there, or changed, or with something of another in it.
@@ -91,8 +105,9 @@ proptest! {
 }
 
 /// All that is kept, target by target.
-static ALL: LazyLock<Vec<Vec<Vec<u8>>>> =
-    LazyLock::new(|| TARGETS.iter().map(|(name, _)| inputs(name).into_iter().map(|(_, input)| input).collect()).collect());
+static ALL: LazyLock<Vec<Vec<Vec<u8>>>> = LazyLock::new(|| {
+    TARGETS.iter().map(|(name, _)| inputs(name).into_iter().map(|(_, input)| input).collect()).collect()
+});
 
 #[test]
 fn the_targets_of_the_fuzzer_are_those_that_are_tried_here() {
@@ -132,7 +147,11 @@ fn every_parser_is_fuzzed() {
         for name in code.split("pub fn ").skip(1).filter_map(parser) {
             found += 1;
             let named = format!("{} {name}", source.name);
-            let called = [format!("{}::{name}", module.to_lowercase()), format!("{name}_{module}"), format!(" {name}(")];
+            let called = [
+                format!("{}::{name}", module.to_lowercase()),
+                format!("{name}_{module}"),
+                format!(" {name}("),
+            ];
             let is_called = called.iter().any(|way| targets.to_lowercase().contains(way));
             if OTHERS.iter().any(|(other, _)| *other == named) {
                 others.insert(named);

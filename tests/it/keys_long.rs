@@ -28,7 +28,11 @@ static BEGUN: AtomicU64 = AtomicU64::new(0);
 fn start(seed: u64) -> fn() -> Driver {
     match seed % 8 {
         0..5 => Driver::empty,
-        5..7 => || Driver::with_map("生活\n  !残薬が多い ◀\n    >一包化を頼む\n  ?だれが薬を出す\n家族\n  *家で暮らしたい\n    +孫が来る"),
+        5..7 => || {
+            Driver::with_map(
+                "生活\n  !残薬が多い ◀\n    >一包化を頼む\n  ?だれが薬を出す\n家族\n  *家で暮らしたい\n    +孫が来る",
+            )
+        },
         _ => case_a_running,
     }
 }
@@ -37,7 +41,8 @@ fn start(seed: u64) -> fn() -> Driver {
 fn doings(seed: u64) -> Vec<Doing> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let any = doing();
     let count = if seed % 8 == 7 { 60 } else { 40 + seed % 300 };
     (0..count).map(|_| any.new_tree(&mut runner).expect("anything can be done").current()).collect()
@@ -135,7 +140,8 @@ fn どんなキーをいつまで押しても止まらず何もなくならな�
         }
         all += keys as u64;
         let mut line = String::new();
-        writeln!(line, "{from}\t{}\t{keys}\t{frames}\t{:.1}", seed - from, part.elapsed().as_secs_f64()).unwrap();
+        writeln!(line, "{from}\t{}\t{keys}\t{frames}\t{:.1}", seed - from, part.elapsed().as_secs_f64())
+            .unwrap();
         note(&line);
         if begun.elapsed() >= seconds || number("JIREI_KEYS").is_some_and(|wanted| all >= wanted) {
             break;
