@@ -14,7 +14,7 @@ pub fn run(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "{problem}")?;
     }
     anyhow::bail!(
-        "記録に、おかしいところが {}か所あります。記録には手を付けていません。「jirei export all --format json」で書き出しておき、バックアップがあれば戻してください",
+        "記録に、おかしいところが {}か所あります。記録には手を付けていません。「jirei export all --format json」で読める会議を書き出し、「jirei salvage」で無事なものを新しい記録に救い出せます。バックアップがあれば、それも使えます",
         problems.len()
     )
 }

@@ -8,6 +8,7 @@ use anyhow::Context;
 use super::house::House;
 use super::screen;
 use crate::export::sample;
+use crate::store::leavings;
 
 pub fn run(house: &House) -> anyhow::Result<()> {
     let sample = sample::case_a()
@@ -21,8 +22,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn make() -> anyhow::Result<Self> {
-        let name = format!("jirei-demo-{}", uuid::Uuid::now_v7());
-        let path = std::env::temp_dir().join(name);
+        let path = std::env::temp_dir().join(leavings::passing_name("demo-", ""));
         create(&path)
             .with_context(|| format!("見本を置くフォルダーを作れませんでした: {}。記録には触れていません。ディスクの空きと権限を確かめてください", path.display()))?;
         Ok(Self(path))
@@ -31,7 +31,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be removed is fictional, and the system empties its temporary folder.
+        // What cannot be removed is fictional, and the next start removes it.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -12,16 +12,18 @@ use super::stop::Stop;
 use super::{complain, give, house::House};
 use crate::domain::text::fold;
 use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
+use crate::export::write::Readers;
 use crate::export::{self, Format, Rendered, json, personal, words, write};
 use crate::format;
 use crate::privacy::PersonalWords;
-use crate::store::{Kept, Store};
+use crate::runtime::stamp;
+use crate::store::{DATABASE, Kept, Store, salvaged};
 
 /// What is typed for all meetings.
 pub const ALL: &str = "all";
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
-    let store = house.look()?;
+    let Looked { store, damage } = look(house, what.meeting == ALL)?;
     let lists = match format::lists(Some(&house.sessions())) {
         Ok(lists) => lists,
         // A list of one's own that cannot be read must not keep the minutes back.
@@ -32,17 +34,45 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
     };
     let watch = house.watch()?;
     if what.meeting == ALL {
-        return Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
+        let done = Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
+        let Some(damage) = damage else { return done };
+        done?;
+        bail!(
+            "記録のファイルが壊れています（{damage}）。壊れたファイルには手を付けていません。「jirei salvage \"{}\"」で、読めるものを新しい記録に移せます",
+            house.data.display()
+        );
     }
     let Stamped { dossier, stamps } = house.stamped(&store, &what.meeting)?;
     give::warn(&personal::in_meeting(&dossier, &watch));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
     give::missing(missing);
     let name = export::file_name(what.format, &dossier);
-    if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
-        writeln!(out, "書き出しました: {}", path.display())?;
-    }
-    Ok(())
+    give::give(bytes, &name, &what.giving, &house.kept([]), "", out)
+}
+
+/// The records as they can be read.
+struct Looked {
+    store: Store,
+    /// What is damaged: then these are the ones that are whole.
+    damage: Option<String>,
+}
+
+/// Opens the records. For all meetings, those of a damaged file are salvaged: one that cannot be read takes no other with it.
+fn look(house: &House, all: bool) -> anyhow::Result<Looked> {
+    let damage = match house.look() {
+        Ok(store) if !all => return Ok(Looked { store, damage: None }),
+        Ok(store) => match store.examine() {
+            Ok(found) if found.is_empty() => return Ok(Looked { store, damage: None }),
+            Ok(found) => found.join("、"),
+            Err(error) => error.to_string(),
+        },
+        Err(error) if all && error.is_damage() => error.to_string(),
+        Err(error) => return Err(error.into()),
+    };
+    let now = stamp();
+    let (store, salvaged) = salvaged(&house.data.join(DATABASE), now.at, &mut now.ids())?;
+    salvaged.said().iter().for_each(|line| complain(line));
+    Ok(Looked { store, damage: Some(damage) })
 }
 
 /// Where every meeting becomes a file of its own; in what another jirei takes in, the years as well.
@@ -57,6 +87,8 @@ struct Folder<'a> {
     names: BTreeSet<String>,
     missing: BTreeSet<String>,
     replaced: BTreeMap<String, String>,
+    /// Who can read the files; of several the most.
+    readers: Readers,
 }
 
 impl<'a> Folder<'a> {
@@ -76,6 +108,7 @@ impl<'a> Folder<'a> {
             names: BTreeSet::new(),
             missing: BTreeSet::new(),
             replaced: BTreeMap::new(),
+            readers: Readers::Unsaid,
         })
     }
 
@@ -103,7 +136,7 @@ impl<'a> Folder<'a> {
         done?;
         let with = if years.is_some() { "と、年間の計画と振り返り" } else { "" };
         writeln!(out, "書き出しました: 会議 {}件{with}（{}）", files.len(), self.place.display())?;
-        Ok(())
+        give::tell(self.readers, out)
     }
 
     fn write_all(
@@ -130,8 +163,8 @@ impl<'a> Folder<'a> {
             let watch = watch.with_people(self.names.iter().map(String::as_str));
             let found = personal::in_years(&years.years, &watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
-            write::write(path, &json::render_years(years)?, self.giving.existing(), &self.kept)
-                .with_context(|| so_far(files.len()))?;
+            let written = write::write(path, &json::render_years(years)?, self.giving.existing(), &self.kept);
+            self.readers = self.readers.max(written.with_context(|| so_far(files.len()))?);
         }
         Ok(())
     }
@@ -208,6 +241,7 @@ impl<'a> Folder<'a> {
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);
         self.replaced.extend(replaced);
-        Ok(write::write(path, &bytes, self.giving.existing(), &self.kept)?)
+        self.readers = self.readers.max(write::write(path, &bytes, self.giving.existing(), &self.kept)?);
+        Ok(())
     }
 }

@@ -6,9 +6,11 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::house::House;
+use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
 use crate::export::read_text;
 use crate::format;
+use crate::store::file::read_bounded;
 
 pub fn list(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
     let loaded = format::load(Some(&house.sessions()));
@@ -27,8 +29,8 @@ pub fn list(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 pub fn check(file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let bytes =
-        std::fs::read(file).map_err(|error| anyhow::anyhow!("{}: {}", file.display(), unread(&error)))?;
+    let bytes = read_bounded(file, BY_HAND)
+        .map_err(|error| anyhow::anyhow!("{}: {}", file.display(), unread(&error)))?;
     let text = read_text(&bytes).with_context(|| file.display().to_string())?;
     let name = file.to_string_lossy();
     let checked = if format::is_lists(file) {

@@ -48,24 +48,34 @@ pub fn missing(missing: BTreeSet<String>) {
     }
 }
 
-/// Puts a file onto standard output for `-`; else into a folder under this name, or where it was said. Gives the path where
-/// there is one.
+/// Puts a file onto standard output for `-`; else into a folder under this name, or where it was said, which is said with `what` more
+/// there is to say.
 pub fn give(
     bytes: Vec<u8>,
     name: &str,
     target: &Giving,
     kept: &Kept,
+    what: &str,
     out: &mut dyn Write,
-) -> anyhow::Result<Option<PathBuf>> {
+) -> anyhow::Result<()> {
     let (bytes, replaced) = target.encoding.of(bytes);
     say(&replaced);
     if target.out.as_deref() == Some(Path::new("-")) {
         out.write_all(&bytes)?;
-        return Ok(None);
+        return Ok(());
     }
     let path = target.out.as_deref().map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
-    write::write(&path, &bytes, target.existing(), kept)?;
-    Ok(Some(path))
+    let readers = write::write(&path, &bytes, target.existing(), kept)?;
+    writeln!(out, "書き出しました: {}{what}", path.display())?;
+    tell(readers, out)
+}
+
+/// Says who can read what was written.
+pub fn tell(readers: write::Readers, out: &mut dyn Write) -> anyhow::Result<()> {
+    match readers.said() {
+        "" => Ok(()),
+        said => Ok(writeln!(out, "  {said}")?),
+    }
 }
 
 /// Names what the encoding cannot hold.

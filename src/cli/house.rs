@@ -1,6 +1,7 @@
 //! Where everything lies, and the way to it from the command line.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -10,11 +11,13 @@ use super::{arguments::Common, complain};
 use crate::domain::{Dossier, Id, Meeting, Stamped};
 use crate::privacy::PersonalWords;
 use crate::runtime::config::{self, Config};
-use crate::store::{Access, Kept, OpenError, Store, StoreError};
+use crate::store::{Access, Backups, Kept, OpenError, Store, StoreError, look_around};
 
 /// The folder of the records, and what was said about the settings.
 pub struct House {
     pub data: PathBuf,
+    /// Somebody said where the records lie.
+    pub named: bool,
     pub config: Option<PathBuf>,
 }
 
@@ -24,11 +27,12 @@ impl House {
         let named = common
             .data
             .or_else(|| std::env::var_os("JIREI_DATA").filter(|value| !value.is_empty()).map(PathBuf::from));
+        let is_named = named.is_some();
         let data = match named {
             Some(data) => data,
             None => local_data()?.join("jirei"),
         };
-        Ok(Self { data, config: common.config })
+        Ok(Self { data, named: is_named, config: common.config })
     }
 
     /// Where the user's own session formats and lists lie, if there are any.
@@ -40,6 +44,12 @@ impl House {
     pub fn watch(&self) -> anyhow::Result<PersonalWords> {
         let config = Config::load(self.config.as_deref(), &config::default_place())?;
         Ok(PersonalWords::new(&config.facilities))
+    }
+
+    /// Where backups of the records lie, and are put.
+    pub fn backups(&self) -> anyhow::Result<Backups> {
+        let config = Config::load(self.config.as_deref(), &config::default_place())?;
+        Ok(Backups::new(&self.data, config.backup_folder))
     }
 
     /// What no file that is given away may take the place of; other records may be open as well.
@@ -60,13 +70,26 @@ impl House {
 
     /// The records for looking only: works while the screen is open elsewhere.
     pub fn look(&self) -> Result<Store, OpenError> {
+        self.must_be_there()?;
         Store::open(&self.data, Access::Look)
+    }
+
+    /// A folder that somebody named and that is not there is no first start.
+    pub fn must_be_there(&self) -> Result<(), OpenError> {
+        let gone = self.data.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        if self.named && gone { Err(OpenError::NoFolder { folder: self.data.clone() }) } else { Ok(()) }
     }
 
     /// The records for changing them; made where there are none yet. What is to be said about the place is said.
     pub fn open(&self) -> anyhow::Result<Store> {
         let store = Store::open(&self.data, Access::Write)?;
-        for warning in store.warnings() {
+        if let Some(first) = store.examine()?.first() {
+            bail!(
+                "{first}。記録のファイルが壊れているので、何も書き込んでいません。「jirei salvage \"{}\"」で、読めるものを新しい記録に移せます",
+                self.data.display()
+            );
+        }
+        for warning in store.warnings().iter().chain(&look_around(&self.data)) {
             complain(&warning.to_string());
         }
         Ok(store)

@@ -3,7 +3,6 @@
 
 mod files;
 mod report;
-mod unsaved;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -19,16 +18,18 @@ use super::house::House;
 use super::progress::Bar;
 use super::stop::Stop;
 use crate::domain::merge::wrong_year;
-use crate::domain::refused::unread;
+use crate::domain::refused::{Unfit, unread};
+use crate::domain::unsaved::{Back, Rescued};
 use crate::domain::{
-    Act, Change, Edit, Id, IdSource, JournalEntry, Meeting, Now, Record, Stamped, StampedYears,
+    Act, Change, Edit, Id, IdSource, JournalEntry, Meeting, Now, Record, Stamped, StampedYears, bounds,
 };
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::{Store, StoreError};
+use crate::store::{Kept, Store, StoreError, UNSAVED};
+use crate::ui::with_drafts;
 use report::Report;
 
 /// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
@@ -50,18 +51,18 @@ impl Content {
 
 /// What does not come from another jirei.
 enum Other {
-    Unsaved(Vec<JournalEntry>),
+    Unsaved(Box<Rescued>),
     Map(Outline),
     People(Vec<PersonRow>),
 }
 
 pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<()> {
     let found = files::find(&what.files);
-    let stop = Stop::listen();
+    let (stop, kept) = (Stop::listen(), house.kept([]));
     let mut report = Report::new(found.skipped);
     let mut desk = Desk::new(house, what.meeting.as_deref(), &mut report);
     let done = thread::scope(|scope| {
-        let contents = InOrder::new(read_all(scope, &found.files, &stop));
+        let contents = InOrder::new(read_all(scope, &found.files, &kept, &stop));
         desk.work(&found.files, contents, &stop)
     });
     let store = desk.store;
@@ -76,6 +77,7 @@ pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<
 fn read_all<'scope>(
     scope: &'scope thread::Scope<'scope, '_>,
     files: &'scope [PathBuf],
+    kept: &'scope Kept,
     stop: &'scope Stop,
 ) -> Receiver<(usize, anyhow::Result<Content>)> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
@@ -88,7 +90,7 @@ fn read_all<'scope>(
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(file) = files.get(at).filter(|_| !stop.asked()) else { break };
                 // Nobody listens any more: then nobody wants the rest.
-                if sender.send((at, read(file))).is_err() {
+                if sender.send((at, read(file, kept))).is_err() {
                     break;
                 }
             }
@@ -179,6 +181,8 @@ impl<'a> Desk<'a> {
                     self.store()?;
                     match self.take(other) {
                         Ok(said) => self.report.took(file, &said),
+                        // It may stand: it is not among those from which nothing was changed.
+                        Err(error) if is_unsure(&error) => return Err(error),
                         Err(error) => self.report.refuse(file, &error),
                     }
                 }
@@ -202,7 +206,7 @@ impl<'a> Desk<'a> {
         }
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         let (files, meetings): (Vec<PathBuf>, Vec<Stamped>) = batch.into_iter().unzip();
-        let results = self.store()?.merge_all(&meetings, at, &mut mint).map_err(plainly)?;
+        let results = self.store()?.merge_all(&meetings, at, &mut mint)?;
         self.mint = mint;
         for ((file, meeting), result) in files.iter().zip(&meetings).zip(results) {
             match result {
@@ -210,7 +214,7 @@ impl<'a> Desk<'a> {
                     let years = wrong_year(meeting, *at.offset());
                     self.report.merged(file, &meeting.dossier.meeting, taken, years);
                 }
-                Err(error) => self.report.refuse(file, &plainly(error)),
+                Err(error) => self.report.refuse(file, &error.into()),
             }
         }
         Ok(())
@@ -220,8 +224,8 @@ impl<'a> Desk<'a> {
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         match self.store()?.merge_years(years, at, &mut mint) {
             Ok(taken) => self.report.merged_years(file, &years.years.towns(), taken),
-            Err(error) if error.may_pass() => return Err(plainly(error)),
-            Err(error) => self.report.refuse(file, &plainly(error)),
+            Err(error) if error.may_pass() => return Err(error.into()),
+            Err(error) => self.report.refuse(file, &error.into()),
         }
         self.mint = mint;
         Ok(())
@@ -232,20 +236,33 @@ impl<'a> Desk<'a> {
         let (house, meeting) = (self.house, self.meeting);
         let store = self.store()?;
         match other {
-            Other::Unsaved(lines) => unsaved::put_back(store, &lines),
+            Other::Unsaved(rescued) => put_back(store, &rescued),
             Other::Map(outline) => take_map(house, store, &outline),
             Other::People(rows) => take_people(house, store, &rows, meeting.unwrap_or("last")),
         }
     }
 }
 
-fn read(file: &Path) -> anyhow::Result<Content> {
-    let bytes = std::fs::read(file).map_err(|error| anyhow!(unread(&error)))?;
-    Ok(match kind(file, &bytes) {
+fn read(file: &Path, kept: &Kept) -> anyhow::Result<Content> {
+    let unread = |error| anyhow!(unread(&error));
+    let most = match by_name(file) {
+        Some(Kind::Table | Kind::Outline) => bounds::TABLE,
+        _ if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNSAVED)) => {
+            bounds::RESCUE
+        }
+        _ => bounds::JSON,
+    };
+    let bytes = kept.read(file, most).map_err(unread)?;
+    let kind = by_name(file).unwrap_or_else(|| by_beginning(&bytes));
+    let found = bytes.len() as u64;
+    if matches!(kind, Kind::Outline) && found > bounds::TABLE {
+        return Err(unread(Unfit::TooLarge { found, most: bounds::TABLE }.into()));
+    }
+    Ok(match kind {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
             json::Content::Years(years) => Content::Years(years),
-            json::Content::Unsaved(lines) => Content::Other(Other::Unsaved(lines)),
+            json::Content::Unsaved(rescued) => Content::Other(Other::Unsaved(rescued)),
         },
         Kind::Table => Content::Other(Other::People(people::read(&bytes)?)),
         Kind::Outline => Content::Other(Other::Map(outline::read(read_text(&bytes)?)?)),
@@ -260,13 +277,20 @@ enum Kind {
     Other,
 }
 
-/// What a file is by its name; one without a telling name by how it begins.
-fn kind(file: &Path, bytes: &[u8]) -> Kind {
+/// What a file is by its name, where that tells it.
+fn by_name(file: &Path) -> Option<Kind> {
     let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match extension.as_str() {
-        "json" => Kind::Json,
-        "csv" | "tsv" => Kind::Table,
-        "txt" | "md" | "markdown" => Kind::Outline,
+        "json" => Some(Kind::Json),
+        "csv" | "tsv" => Some(Kind::Table),
+        "txt" | "md" | "markdown" => Some(Kind::Outline),
+        _ => None,
+    }
+}
+
+/// What a file is by how it begins.
+fn by_beginning(bytes: &[u8]) -> Kind {
+    match bytes {
         _ if bytes.trim_ascii_start().starts_with(b"{") => Kind::Json,
         // Pictures, workbooks, documents: no text has such a byte.
         _ if bytes.contains(&0) => Kind::Other,
@@ -311,18 +335,32 @@ fn take_people(
     Ok(format!("「{title}」に参加者を {count}人 加えました"))
 }
 
-/// What stands in the way, for somebody who has no screen on which words wait to be saved.
-fn plainly(error: StoreError) -> anyhow::Error {
-    match error {
-        StoreError::Full => anyhow!("ディスクの空きがありません。空きを作って、もう一度取り込んでください"),
-        StoreError::Busy => {
-            anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
+/// Whether what was written may stand in spite of an error.
+fn is_unsure(error: &anyhow::Error) -> bool {
+    error.downcast_ref() == Some(&StoreError::Unsure)
+}
+
+/// Puts back what could not be saved; what was half typed comes back with it at the next start of the screen.
+fn put_back(store: &mut Store, what: &Rescued) -> anyhow::Result<String> {
+    let returned = store.put_back(what, runtime::stamp())?;
+    let mut said: Vec<String> = returned.backs.iter().map(Back::said).collect();
+    if let Some(drafts) = &what.bookmark {
+        let standing = store.bookmark()?;
+        if let Some(joined) = with_drafts(standing.as_deref(), drafts) {
+            store.set_bookmark(&joined)?;
+            said.push("書きかけを戻しました".to_owned());
         }
-        StoreError::Mismatch(what) => {
-            anyhow!("今の記録と合いません（{what}）。「jirei check」で調べてください")
-        }
-        other => other.into(),
     }
+    if let Some(problem) = &returned.problem {
+        said.push(format!(
+            "控えの一部は、まだ戻せていません（{problem}）。控えのファイルは消さないでください"
+        ));
+    }
+    Ok(if said.is_empty() {
+        "戻すものはありません。何も変えていません".to_owned()
+    } else {
+        said.join("。")
+    })
 }
 
 /// What the meeting is called.

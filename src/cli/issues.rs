@@ -51,10 +51,8 @@ fn file(
     let Rendered { bytes, missing } = register::render(format, &entries, &ways, &title)?;
     give::missing(missing);
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
-    if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
-        writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
-    }
-    Ok(())
+    let count = format!("（{}件）", entries.len());
+    give::give(bytes, &name, &what.giving, &house.kept([]), &count, out)
 }
 
 /// The entries one below the other, to be read in a terminal.

@@ -1,6 +1,7 @@
 //! One file a subcommand: what the command line asks, answered on standard output.
 
 mod arguments;
+mod backup;
 mod check;
 mod demo;
 mod export;
@@ -11,6 +12,7 @@ mod import;
 mod issues;
 mod list;
 mod progress;
+mod restore;
 mod review;
 mod salvage;
 mod screen;
@@ -27,6 +29,7 @@ use house::House;
 
 use crate::domain::refused;
 use crate::domain::text::clean_line;
+use crate::store::{StoreError, Told};
 
 /// Exit status where the command line itself was wrong.
 const USAGE: u8 = 2;
@@ -48,7 +51,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         // The program we print to has closed its end, as `head` does in `jirei show last | head`: no fault of anybody.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&refused::chain(error.as_ref()));
+            complain(&told(&error));
             ExitCode::FAILURE
         }
     }
@@ -71,8 +74,18 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
             formats::check(&file, out)
         }
         Some(Command::Check) => check::run(&house, out),
+        Some(Command::Backup { out: folder }) => backup::run(&house, folder, out),
+        Some(Command::Restore { which }) => restore::run(&house, &which, out),
         Some(Command::Salvage { file, out: folder }) => salvage::run(&file, folder, out),
     }
+}
+
+/// An error for whoever typed the command: what happened, what is safe, and what to do.
+fn told(error: &anyhow::Error) -> String {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return format!("書き出す先に書けませんでした（{}）。記録は無事です", refused::in_words(error));
+    }
+    refused::chain_as(error.as_ref(), |cause| Some(cause.downcast_ref::<StoreError>()?.told(Told::Command)))
 }
 
 /// One line on standard error, without anything from a file that would steer the terminal. Nothing can be done where

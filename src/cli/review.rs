@@ -99,10 +99,7 @@ fn give(
     let Rendered { bytes, missing } = render(format, &given)?;
     give::missing(missing);
     let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());
-    if let Some(path) = give::give(bytes, &name, &asked.giving, &house.kept([]), out)? {
-        writeln!(out, "書き出しました: {}", path.display())?;
-    }
-    Ok(())
+    give::give(bytes, &name, &asked.giving, &house.kept([]), "", out)
 }
 
 /// A meeting of which nobody knows the year, as people find it.

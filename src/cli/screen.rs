@@ -18,5 +18,5 @@ pub fn open(house: &House, data: std::path::PathBuf, sample: Option<Dossier>) ->
         );
     }
     let kept = house.kept([data.clone()]);
-    runtime::run(runtime::Options { data, config: house.config.clone(), kept, sample })
+    runtime::run(runtime::Options { data, named: house.named, config: house.config.clone(), kept, sample })
 }

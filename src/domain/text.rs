@@ -41,6 +41,92 @@ pub fn is_forbidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Letters nobody sees that turn the direction of what follows, hide words, or part what reads as one: marks of direction, blanks
+/// and joiners without a width, tags. What chooses the shape of the letter before it is none of them: it is seen.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// The same of one among the letters of what people see as one: what joins pictures to one picture does what it is for, and so do
+/// the tags behind a flag.
+fn is_hidden_in(grapheme: &str, at: usize, c: char) -> bool {
+    const JOINER: char = '\u{200d}';
+    const FLAG: char = '\u{1f3f4}';
+    let joins = || grapheme[at + c.len_utf8()..].chars().any(|next| next as u32 >= 0x2190 && !is_mark(next));
+    match c {
+        JOINER => at == 0 || !joins(),
+        '\u{e0020}'..='\u{e007f}' => !grapheme.starts_with(FLAG),
+        c => is_hidden(c),
+    }
+}
+
+/// What only goes on with the letter before it.
+fn is_mark(c: char) -> bool {
+    is_hidden(c)
+        || matches!(c, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// A text with something in the place of each letter that hides in it.
+fn unhidden<'a>(text: &'a str, instead: &str) -> Cow<'a, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        for (at, c) in grapheme.char_indices() {
+            match is_hidden_in(grapheme, at, c) {
+                true => out.push_str(instead),
+                false => out.push(c),
+            }
+        }
+    }
+    // What stood between two others may have been what held them together.
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(unhidden(&out, instead).into_owned()) }
+}
+
+/// A text without what nobody sees in it: what is given away reads as it stands.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    unhidden(text, "")
+}
+
+/// Stands on the screen for a letter nobody sees: one cell in every terminal, and in every font.
+pub const HIDDEN: &str = "¦";
+
+/// A text with a sign for each letter nobody sees.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    unhidden(text, HIDDEN)
+}
+
+/// Whether a spreadsheet would calculate with words that begin so, in whatever width the sign was typed: Japanese input methods
+/// give the wide one. Blanks and what nobody sees before it do not keep every program from that.
+pub fn begins_formula(text: &str) -> bool {
+    let blank = |c: char| c.is_whitespace() || c.is_control() || is_hidden(c);
+    let sign = |c: char| {
+        matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫' | '−')
+    };
+    text.starts_with(['\t', '\r']) || text.trim_start_matches(blank).starts_with(sign)
+}
+
+/// What a spreadsheet takes as words; see [`unguarded`].
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    match begins_formula(text.trim_start_matches(GUARD)) {
+        true => Cow::Owned(format!("{GUARD}{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// The words that [`guarded`] was given.
+pub fn unguarded(text: &str) -> &str {
+    let guarded = text.strip_prefix(GUARD);
+    guarded.filter(|words| begins_formula(words.trim_start_matches(GUARD))).unwrap_or(text)
+}
+
+/// What spreadsheets take for the sign that words follow.
+const GUARD: char = '\'';
+
 /// Removes ANSI escape sequences (ECMA-48): CSI with its parameters, OSC and the like up to their end, two-character ones.
 fn strip_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -295,6 +381,50 @@ mod tests {
                 settled.iter().flat_map(|c| [with, c.encode_utf8(&mut [0; 4])].map(str::to_owned)).collect();
             assert_eq!(pairs.nfkc().collect::<String>(), pairs);
         }
+    }
+
+    #[test]
+    fn 見えない字は消すか印にし絵や字の形はそのまま() {
+        for (text, visible_as, shown_as) in [
+            ("残薬\u{202e}が多い", "残薬が多い", "残薬¦が多い"),
+            ("\u{2066}右\u{2069}左\u{200e}\u{200f}\u{61c}", "右左", "¦右¦左¦¦¦"),
+            ("ケ\u{200b}ア\u{2060}\u{feff}\u{ad}", "ケア", "ケ¦ア¦¦¦"),
+            ("薬\u{200d}局", "薬局", "薬¦局"),
+            ("か\u{200d}\u{3099}", "か\u{3099}", "か¦\u{3099}"),
+            ("町\u{e0041}\u{e0042}", "町", "町¦¦"),
+            ("\u{200d}", "", "¦"),
+            ("👨\u{200d}", "👨", "👨¦"),
+            ("👨\u{200d}👩\u{200d}👧と", "👨\u{200d}👩\u{200d}👧と", "👨\u{200d}👩\u{200d}👧と"),
+            ("❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}\u{200d}🔥"),
+            ("🧑\u{1f3fb}\u{200d}⚕\u{fe0f}", "🧑\u{1f3fb}\u{200d}⚕\u{fe0f}", "🧑\u{1f3fb}\u{200d}⚕\u{fe0f}"),
+            (
+                "🏴\u{e0067}\u{e0062}\u{e007f}",
+                "🏴\u{e0067}\u{e0062}\u{e007f}",
+                "🏴\u{e0067}\u{e0062}\u{e007f}",
+            ),
+            (
+                "葛\u{e0100}城か\u{3099}𠮷שלום",
+                "葛\u{e0100}城か\u{3099}𠮷שלום",
+                "葛\u{e0100}城か\u{3099}𠮷שלום",
+            ),
+        ] {
+            assert_eq!((visible(text), shown(text)), (visible_as.into(), shown_as.into()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn 式に見えることばは幅や前の空白にかかわらず守り元に戻せる() {
+        let signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "−"];
+        let before = ["", " ", "\u{3000}", "\t", "\r", "\n", "\u{200b}", "\u{feff} ", "'", "''"];
+        for text in signs.iter().flat_map(|sign| before.map(|before| format!("{before}{sign}1＋1"))) {
+            assert_eq!(guarded(&text), format!("'{text}"), "{text:?}");
+            assert_eq!(unguarded(&guarded(&text)), text);
+        }
+        for text in ["", "2026-05-28", "1+1", "薬＝9種類", "ー", "―", "‐", "→＋", "'", "'薬", "''ー"]
+        {
+            assert_eq!((guarded(text), unguarded(text)), (text.into(), text), "{text:?}");
+        }
+        assert_eq!(unguarded("'=1"), "=1");
     }
 
     #[test]

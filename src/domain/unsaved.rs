@@ -3,7 +3,88 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Hold;
-use super::{Change, JournalEntry, Key, Moment, Record, Table};
+use super::text::clean_line;
+use super::{Change, Id, JournalEntry, Key, Meeting, Moment, Record, Stamped, Table};
+
+/// What could not be saved, as a rescue file holds it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rescued {
+    /// The lines that were never saved, in their order.
+    pub lines: Vec<JournalEntry>,
+    /// The meetings they are about, as they stood with them. Files of earlier versions have none.
+    pub meetings: Vec<Stamped>,
+    /// Where the person was and what was half typed, where that was not saved either.
+    pub bookmark: Option<String>,
+    /// The folder of the records; empty where nobody knows.
+    pub records: String,
+    /// When it was written; none where nobody knows.
+    pub at: Option<Moment>,
+}
+
+impl From<Vec<JournalEntry>> for Rescued {
+    fn from(lines: Vec<JournalEntry>) -> Self {
+        Self { lines, ..Self::default() }
+    }
+}
+
+impl Rescued {
+    /// The meetings it is about: what they are called, where that is known.
+    pub fn meetings(&self) -> BTreeMap<Id<Meeting>, Option<String>> {
+        let mut out = BTreeMap::new();
+        for line in &self.lines {
+            for change in &line.edit.changes {
+                let meeting = change.record().meeting().or(line.meeting);
+                let title = match change.after() {
+                    Some(Record::Meeting(meeting)) => Some(meeting.title.clone()),
+                    _ => None,
+                };
+                let known = meeting.map(|meeting| out.entry(meeting).or_insert(None));
+                if let (Some(known), Some(title)) = (known, title) {
+                    *known = Some(title);
+                }
+            }
+        }
+        for meeting in self.meetings.iter().map(|meeting| &meeting.dossier.meeting) {
+            out.insert(meeting.id, Some(meeting.title.clone()));
+        }
+        out
+    }
+}
+
+/// What was put back in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// Of the meeting; none for what is written down about years.
+    pub title: Option<String>,
+    /// The meeting was not here, and came back with all its records.
+    pub whole: bool,
+    /// How many records.
+    pub count: usize,
+    /// How many stay as they are, because they were changed since.
+    pub left: usize,
+}
+
+impl Back {
+    /// In a sentence without its end.
+    pub fn said(&self) -> String {
+        let what = match self.title.as_deref().map(clean_line) {
+            Some(title) if title.is_empty() => "会議「（題名なし）」".to_owned(),
+            Some(title) => format!("会議「{title}」"),
+            None => "年間の計画と振り返り".to_owned(),
+        };
+        let left = match self.left {
+            0 => String::new(),
+            count => format!(
+                "（{count}件は、その後に変わっているため、今の記録を残しました。控えのファイルは消さないでください）"
+            ),
+        };
+        match self.count {
+            0 => format!("{what}には、もう戻すものはありません。何も変えていません{left}"),
+            count if self.whole => format!("{what}を、まるごと戻しました（記録 {count}件）{left}"),
+            count => format!("{what}に、保存できていなかった {count}件を戻しました{left}"),
+        }
+    }
+}
 
 /// What is to be done so that a meeting holds what was never saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

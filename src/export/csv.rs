@@ -45,7 +45,7 @@ fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
             _ => guarded(cell).into_owned(),
         }))?;
     }
-    writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
+    writer.into_inner().map_err(|_| ExportError::Table)
 }
 
 /// Lines as they are, of whatever length, without a header of their own. In TSV a line break inside a cell becomes a space.
@@ -61,7 +61,7 @@ pub fn lines(lines: &[Vec<String>], separator: u8) -> Result<Vec<u8>, ExportErro
             |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
         writer.write_record(line.iter().map(one_line))?;
     }
-    writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
+    writer.into_inner().map_err(|_| ExportError::Table)
 }
 
 #[cfg(test)]

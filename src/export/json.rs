@@ -8,7 +8,8 @@
 //!
 //! The plans of years and what their reviews wrote down are a file of their own, with the same head, versions and removals:
 //! `"years": {"slots": […], "passages": […]}`. What could not be saved has the same head, and the lines of the journal that
-//! were never written: `"unsaved": […]`.
+//! were never written: `"unsaved": […]`, the meetings they are about as they stood (`"meetings": [{"dossier": …}]`), what was half
+//! typed, the folder of the records, and when it was written.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +17,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use uuid::Uuid;
 
-use super::read::{Place, ReadError, text_of};
+use super::read::{Place, ReadError, bounded, text_of};
 use super::{ExportError, file_title, references};
 use crate::domain::text::brief;
+use crate::domain::unsaved::Rescued;
 use crate::domain::year::Years;
 use crate::domain::{
-    Action, Case, Dossier, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Node, Participant,
-    Passage, Progress, Record, RecordVersions, Reflection, RegionalIssue, Slot, Stamped, StampedYears, Table,
-    Versions,
+    Action, Case, Dossier, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Moment, Node,
+    Participant, Passage, Progress, Record, RecordVersions, Reflection, RegionalIssue, Slot, Stamped,
+    StampedYears, Table, Versions,
 };
 
 /// The newest shape this program reads, and the one it writes.
@@ -78,7 +80,26 @@ struct Unsaved {
     schema: u64,
     program: String,
     version: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    records: String,
     unsaved: Vec<JournalEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<Whole>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bookmark: Option<String>,
+}
+
+/// A meeting among what could not be saved.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whole {
+    dossier: Records,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    versions: ByTable,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    removed: ByTable,
 }
 
 /// What a file of ours holds.
@@ -88,8 +109,8 @@ pub enum Content {
     Meeting(Box<Stamped>),
     /// The plans of years, and what their reviews wrote down.
     Years(Box<StampedYears>),
-    /// Lines that could not be saved, in their order.
-    Unsaved(Vec<JournalEntry>),
+    /// What could not be saved.
+    Unsaved(Box<Rescued>),
 }
 
 /// A dossier as it stands in the file.
@@ -136,19 +157,7 @@ pub fn render(dossier: &Dossier, stamps: &RecordVersions) -> Result<Vec<u8>, Exp
         schema: SCHEMA,
         program: PROGRAM.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        dossier: Records {
-            meeting: dossier.meeting.clone(),
-            progress: dossier.progress.clone(),
-            case: dossier.case.clone(),
-            participants: rows(&dossier.participants),
-            nodes: rows(&dossier.nodes),
-            links: rows(&dossier.links),
-            actions: rows(&dossier.actions),
-            regional_issues: rows(&dossier.regional),
-            escalations: rows(&dossier.escalations),
-            evidence: rows(&dossier.evidence),
-            reflections: rows(&dossier.reflections),
-        },
+        dossier: Records::from(dossier),
         versions: by_table(&stamps.standing),
         removed: by_table(&stamps.removed),
     };
@@ -196,13 +205,22 @@ pub fn years_name(known: &StampedYears) -> String {
     format!("年間の計画と振り返り{town}.json")
 }
 
-/// The same for lines that could not be saved.
-pub fn render_unsaved(lines: &[JournalEntry]) -> Result<Vec<u8>, ExportError> {
+/// The same for what could not be saved.
+pub fn render_unsaved(what: &Rescued) -> Result<Vec<u8>, ExportError> {
+    let whole = |Stamped { dossier, stamps }: &Stamped| Whole {
+        dossier: Records::from(dossier),
+        versions: by_table(&stamps.standing),
+        removed: by_table(&stamps.removed),
+    };
     bytes_of(&Unsaved {
         schema: SCHEMA,
         program: PROGRAM.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        unsaved: lines.to_vec(),
+        at: what.at,
+        records: what.records.clone(),
+        unsaved: what.lines.clone(),
+        meetings: what.meetings.iter().map(whole).collect(),
+        bookmark: what.bookmark.clone(),
     })
 }
 
@@ -227,6 +245,7 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
+    bounded(text)?;
     let not_ours = ReadError::NotOurs(Place { line: 1, column: 1 });
     let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
         // Well-formed, but no object such as ours.
@@ -244,21 +263,33 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     }
     if head.unsaved.is_some() {
         let file: Unsaved = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
-        references::check_lines(&file.unsaved, text)?;
-        return Ok(Content::Unsaved(file.unsaved));
+        return read_unsaved(file, text).map(|known| Content::Unsaved(Box::new(known)));
     }
     if head.years.is_some() {
         let file: YearsFile = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
         return read_years(file, text).map(|known| Content::Years(Box::new(known)));
     }
     let file: File = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+    let whole = Whole { dossier: file.dossier, versions: file.versions, removed: file.removed };
+    read_whole(whole, text).map(|known| Content::Meeting(Box::new(known)))
+}
+
+fn read_whole(file: Whole, text: &str) -> Result<Stamped, ReadError> {
     references::check(&file.dossier, text)?;
     let dossier = Dossier::from(file.dossier);
     let records: Vec<Record> = dossier.records().collect();
-    references::check_bounds(records.iter(), text)?;
+    references::check_bounds(records.iter(), text).map_err(|error| error.of(&dossier.meeting.title))?;
     let stamps = RecordVersions { standing: by_key(file.versions), removed: by_key(file.removed) };
     references::check_stamps(&stamps, &records, text)?;
-    Ok(Content::Meeting(Box::new(Stamped { dossier, stamps })))
+    Ok(Stamped { dossier, stamps })
+}
+
+/// A meeting in it that does not hang together is passed over: the lines, which nothing else has, tell what was written in it.
+fn read_unsaved(file: Unsaved, text: &str) -> Result<Rescued, ReadError> {
+    references::check_lines(&file.unsaved, text)?;
+    let meetings = file.meetings.into_iter().filter_map(|whole| read_whole(whole, text).ok()).collect();
+    let Unsaved { at, records, unsaved: lines, bookmark, .. } = file;
+    Ok(Rescued { lines, meetings, bookmark, records, at })
 }
 
 fn read_years(file: YearsFile, text: &str) -> Result<StampedYears, ReadError> {
@@ -274,6 +305,24 @@ fn read_years(file: YearsFile, text: &str) -> Result<StampedYears, ReadError> {
 
 fn keyed<T>(rows: Vec<T>, id: impl Fn(&T) -> Id<T>) -> BTreeMap<Id<T>, T> {
     rows.into_iter().map(|row| (id(&row), row)).collect()
+}
+
+impl From<&Dossier> for Records {
+    fn from(dossier: &Dossier) -> Self {
+        Self {
+            meeting: dossier.meeting.clone(),
+            progress: dossier.progress.clone(),
+            case: dossier.case.clone(),
+            participants: rows(&dossier.participants),
+            nodes: rows(&dossier.nodes),
+            links: rows(&dossier.links),
+            actions: rows(&dossier.actions),
+            regional_issues: rows(&dossier.regional),
+            escalations: rows(&dossier.escalations),
+            evidence: rows(&dossier.evidence),
+            reflections: rows(&dossier.reflections),
+        }
+    }
 }
 
 impl From<Records> for Dossier {

@@ -7,6 +7,7 @@ use escape::{cell, inline, item};
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::office::document::{Block, Document};
 use super::words;
+use crate::domain::bounds::LEVELS;
 use crate::domain::{Dossier, Lists, Node};
 
 /// The whole page, in CommonMark with tables (GFM).
@@ -37,8 +38,10 @@ fn head(minutes: &Minutes<'_>) -> String {
 fn map(minutes: &Minutes<'_>) -> String {
     let mut parts = vec![minutes::SIGNS.to_owned()];
     for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
-        let line =
-            |(depth, node): (usize, &Node)| format!("{}- {}", "  ".repeat(depth), entry(minutes, node));
+        let line = |(depth, node): (usize, &Node)| {
+            let depth = depth.min(LEVELS);
+            format!("{}- {}", "  ".repeat(depth), entry(minutes, node))
+        };
         let list: Vec<String> = minutes.branch(index).into_iter().map(line).collect();
         parts.push(format!(
             "### {}\n\n{}",
@@ -125,7 +128,9 @@ pub fn blocks(blocks: &[Block]) -> Vec<String> {
             Some(facts.iter().map(fact).collect::<Vec<_>>().join("\n"))
         }
         Block::List(lines) => {
-            let line = |(depth, words): &(usize, String)| format!("{}- {}", "  ".repeat(*depth), item(words));
+            let line = |(depth, words): &(usize, String)| {
+                format!("{}- {}", "  ".repeat(LEVELS.min(*depth)), item(words))
+            };
             Some(lines.iter().map(line).collect::<Vec<_>>().join("\n"))
         }
         Block::Table(table) => Some(grid(&table.header, &table.rows)),

@@ -38,6 +38,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::text::{clean_line, visible};
 use crate::domain::{Dossier, Lists, RecordVersions};
 
 pub use read::{Place, ReadError, text_of as read_text};
@@ -77,22 +78,33 @@ pub enum Format {
 #[derive(Debug, Error)]
 pub enum ExportError {
     /// The records have no JSON.
-    #[error("記録を JSON に直せませんでした（{0}）。記録そのものは無事です。md か xlsx でお試しください")]
-    Json(#[from] serde_json::Error),
+    #[error("記録を JSON に直せませんでした。記録そのものは無事です。md か xlsx でお試しください")]
+    Json,
     /// The rows have no table.
-    #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です。md か docx でお試しください")]
-    Table(#[from] ::csv::Error),
+    #[error("記録を表に直せませんでした。記録そのものは無事です。md か docx でお試しください")]
+    Table,
     /// The picture cannot be drawn, or not be put onto pages.
-    #[error("絵にできませんでした（{0}）。記録そのものは無事です。html か md でお試しください")]
-    Picture(String),
-    #[error(
-        "Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください"
-    )]
+    #[error("絵にできませんでした。記録そのものは無事です。html か md でお試しください")]
+    Picture,
     /// What Excel or Word opens cannot be packed.
-    Office(String),
+    #[error("Excel か Word のファイルにできませんでした。記録そのものは無事です。md か csv でお試しください")]
+    Office,
     /// A picture of so many dots would not fit into memory.
     #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
     TooLarge,
+}
+
+// What the libraries say of it is English, and helps nobody in front of a file that could not be made.
+impl From<serde_json::Error> for ExportError {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Json
+    }
+}
+
+impl From<::csv::Error> for ExportError {
+    fn from(_: ::csv::Error) -> Self {
+        Self::Table
+    }
 }
 
 impl Format {
@@ -275,7 +287,7 @@ pub fn file_name_of(format: Format, date: Option<chrono::NaiveDate>, title: &str
 
 /// A title fit for a file name: what Windows forbids becomes its full-width twin, control characters vanish.
 fn file_title(title: &str) -> String {
-    let clean: String = crate::domain::text::clean_line(title)
+    let clean: String = clean_line(&visible(title))
         .chars()
         .map(|c| match c {
             '<' => '＜',

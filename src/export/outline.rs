@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::read::ReadError;
 use super::words;
-use crate::domain::text::{clean_line, fold};
+use crate::domain::bounds;
+use crate::domain::text::{brief, clean_line, fold, visible};
 use crate::domain::{Branch, Dossier, Id, IdSource, Kind, Meeting, Moment, Node, Side, Tree};
 
 /// Lines with their depth, in order. The first is at depth 0, and none is more than one deeper than the line before.
@@ -36,7 +37,7 @@ pub fn render(dossier: &Dossier) -> String {
         let mut open: Vec<(usize, Id<Node>)> = tree.roots(index).iter().rev().map(|id| (2, *id)).collect();
         while let Some((depth, id)) = open.pop() {
             if let Some(node) = dossier.nodes.get(&id) {
-                let _ = writeln!(out, "{}{}", "\t".repeat(depth), entry(node));
+                let _ = writeln!(out, "{}{}", "\t".repeat(depth.min(bounds::LEVELS)), entry(node));
             }
             open.extend(tree.children(id).iter().rev().map(|id| (depth + 1, *id)));
         }
@@ -70,7 +71,7 @@ fn top(dossier: &Dossier) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    clean_line(text)
+    clean_line(&visible(text))
 }
 
 /// Reads an outline indented with tabs, spaces or full-width spaces, or written as a Markdown list (`-`, `*`, `+`,
@@ -78,7 +79,11 @@ fn one_line(text: &str) -> String {
 pub fn read(text: &str) -> Result<Outline, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let raw: Vec<&str> = text.split('\n').filter(|line| !line.trim().is_empty()).collect();
+    let raw: Vec<&str> =
+        text.split('\n').filter(|line| !line.trim().is_empty()).take(bounds::LINES + 1).collect();
+    if raw.len() > bounds::LINES {
+        return Err(ReadError::TooMany { what: "行", most: bounds::LINES });
+    }
     // A title without a bullet may stand over a Markdown list; a list with words between is not one.
     let markdown = raw.iter().skip(1).all(|line| is_marked(line)) && raw.iter().any(|line| is_marked(line));
     let mut lines = Vec::with_capacity(raw.len());
@@ -89,6 +94,9 @@ pub fn read(text: &str) -> Result<Outline, ReadError> {
         if title.is_empty() {
             continue;
         }
+        if let Some(what) = bounds::too_long(&title) {
+            return Err(ReadError::Line { beginning: brief(&title).into_owned(), what });
+        }
         // What begins like a point of a list has no sign, unless the list has marks of its own.
         let (kind, text) =
             if !markdown && bullet(&title).is_some() { (Kind::Fact, title.as_str()) } else { signed(&title) };
@@ -98,6 +106,14 @@ pub fn read(text: &str) -> Result<Outline, ReadError> {
         }
         lines.push(OutlineLine { depth: levels.len(), kind, text, title });
         levels.push(level);
+    }
+    // What stands under the title, or beside it, is a main branch.
+    let at = |depth: usize| lines.iter().filter(|line| line.depth == depth).count();
+    if at(usize::from(at(0) == 1)) as u64 > bounds::ENTRIES {
+        return Err(ReadError::TooMany {
+            what: "字下げのない行（大枝になります）",
+            most: bounds::ENTRIES as usize,
+        });
     }
     if lines.is_empty() { Err(ReadError::Empty) } else { Ok(Outline { lines }) }
 }

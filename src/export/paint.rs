@@ -27,7 +27,7 @@ const PART: usize = 16_000;
 fn read(picture: &str) -> Result<Vec<Tree>, ExportError> {
     let tree = |part: &String| {
         let options = Options { fontdb: font::DATABASE.clone(), ..Options::default() };
-        Tree::from_str(part, &options).map_err(|error| ExportError::Picture(error.to_string()))
+        Tree::from_str(part, &options).map_err(|_| ExportError::Picture)
     };
     svg::parts(picture, PART).par_iter().map(tree).collect()
 }
@@ -63,7 +63,7 @@ pub fn dots(Drawing { svg, .. }: &Drawing, (w, h): (u32, u32), density: f32) -> 
 
 /// Everything stands on white, so nothing shines through and the dots can be taken as they are.
 pub fn encode(dots: &[u8], size: (u32, u32)) -> Result<Vec<u8>, ExportError> {
-    pack(dots, size).map_err(|error| ExportError::Picture(error.to_string()))
+    pack(dots, size).map_err(|_| ExportError::Picture)
 }
 
 fn pack(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {

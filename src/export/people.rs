@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
+use crate::domain::bounds;
 use crate::domain::fields::ParticipantField;
 use crate::domain::people::{self, FreeCodes, code_key};
-use crate::domain::text::{brief, clean_line, fold};
+use crate::domain::text::{brief, clean_line, fold, unguarded};
 use crate::domain::{Dossier, IdSource, Participant};
 
 /// One row of the table. Empty where the table has nothing; nothing but `line` has to be there.
@@ -79,6 +80,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
             None => columns = Some(header(&record, line)?),
             Some(columns) => rows.extend(row(&record, columns, line)?),
         }
+        if rows.len() > bounds::PEOPLE {
+            return Err(ReadError::TooMany { what: "参加者", most: bounds::PEOPLE });
+        }
     }
     codes_differ(&rows, columns.as_deref().unwrap_or_default())?;
     if rows.is_empty() { Err(ReadError::NoRows) } else { Ok(rows) }
@@ -134,9 +138,12 @@ fn row(
 ) -> Result<Option<PersonRow>, ReadError> {
     let mut row = PersonRow { line, ..PersonRow::default() };
     for (index, cell) in record.iter().enumerate() {
-        let cell = clean_line(cell);
+        let cell = clean_line(unguarded(cell));
         let words = || people::without_mark(&cell).to_owned();
         let fault = |what: String| ReadError::Cell { line, column: index + 1, what };
+        if let Some(what) = bounds::too_long(&cell) {
+            return Err(fault(format!("ここに書いてあることが、{what}")));
+        }
         let Some(column) = columns.get(index) else {
             if cell.is_empty() {
                 continue;

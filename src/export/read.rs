@@ -4,7 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::domain::text::of_file;
+use crate::domain::bounds::{DEPTH, OBJECTS};
+use crate::domain::text::{brief, clean_line, of_file};
 
 /// A place in a text, both counted from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +75,31 @@ pub enum ReadError {
         /// What it is and what may stand there, in words for people.
         what: String,
     },
+    /// It goes deeper than anything of ours.
+    #[error("入れ子が深すぎます（{0}。{DEPTH}段まで）。jirei で書き出した json を選んでください")]
+    TooDeep(Place),
+    /// There is more of something than is taken in at once.
+    #[error("{what}が多すぎます（{most}まで）。取り込んでいません。分けてから、もう一度取り込んでください")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
     /// Something refers to what is not there, or not of that kind.
     #[error("{what}{}", .place.map(|p| format!("（{p}）")).unwrap_or_default())]
     Reference {
         /// Where it stands; none where it is in no single place.
         place: Option<Place>,
         /// What refers to what, in words for people.
+        what: String,
+    },
+    /// A line of an outline that cannot be a twig.
+    #[error("「{beginning}」の行が、{what}")]
+    Line {
+        /// What it begins with.
+        beginning: String,
+        /// What is wrong, in words for people.
         what: String,
     },
     /// A cell of a table that means nothing here.
@@ -94,6 +114,19 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// The same with what the meeting is called whose record it speaks of.
+    pub(super) fn of(self, title: &str) -> Self {
+        match self {
+            Self::Reference { place, what } if !title.is_empty() => Self::Reference {
+                place,
+                what: format!("{what}（会議「{}」）", brief(&clean_line(title))),
+            },
+            other => other,
+        }
+    }
+}
+
 /// The bytes as text, without a byte order mark; else where the first wrong byte stands.
 pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
     of_file(bytes).map_err(|error| {
@@ -105,6 +138,31 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
             Some(_) => ReadError::NotUtf8(place),
         }
     })
+}
+
+/// Looks at how a JSON text is built before anything is made of it.
+pub fn bounded(text: &str) -> Result<&str, ReadError> {
+    let (mut depth, mut objects, mut quoted, mut escaped) = (0usize, 0usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => {
+                (depth, objects) = (depth + 1, objects + 1);
+                if depth > DEPTH {
+                    return Err(ReadError::TooDeep(Place::of(text, at)));
+                }
+                if objects > OBJECTS {
+                    return Err(ReadError::TooMany { what: "記録", most: OBJECTS });
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

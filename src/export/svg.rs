@@ -6,6 +6,7 @@ use std::fmt::Write;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::font;
+use crate::domain::text::visible;
 
 /// A colour as `0xrrggbb`.
 pub type Ink = u32;
@@ -412,9 +413,10 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Text that shows as typed in XML and HTML, in elements and attributes; without what XML forbids.
+/// Text that shows as typed in XML and HTML, in elements and attributes; without what XML forbids, and without what would turn the
+/// direction of the words around it or hide among them.
 pub fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -6,6 +6,7 @@ use super::office::{self, workbook::Cell};
 use super::words::{self, People};
 use crate::domain::date::says_only_a_day;
 use crate::domain::fields::{ActionField, Described, InTables, RegionalIssueField, Value};
+use crate::domain::text;
 use crate::domain::{Action, Aside, Dossier, Id, Key, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
@@ -146,12 +147,9 @@ pub fn lines(head: &str, words: &str) -> Vec<String> {
 
 /// A cell as words that a spreadsheet takes as they are: such as would start a formula get a leading `'`.
 pub fn guarded(cell: &Cell) -> Cow<'_, str> {
-    let words = cell.words();
-    // Line breaks and spaces before the sign do not keep every spreadsheet from calculating.
-    let calculates = words.trim_start().starts_with(['=', '+', '-', '@']) || words.starts_with(['\t', '\r']);
     match cell {
-        Cell::Text(text) if calculates => Cow::Owned(format!("'{text}")),
-        _ => words,
+        Cell::Text(text) => text::guarded(text),
+        _ => cell.words(),
     }
 }
 
@@ -161,7 +159,8 @@ mod tests {
 
     #[test]
     fn 式に見えるセルは文字のまま渡す() {
-        for cell in ["=1+1", "+81", "-5度", "@SUM(A1)", "\tx", " =1"] {
+        for cell in ["=1+1", "+81", "-5度", "@SUM(A1)", "\tx", " =1", "＝1＋1", "－5度", "\u{3000}＠町"]
+        {
             assert_eq!(guarded(&Cell::text(cell)), format!("'{cell}"));
         }
         for cell in ["2026-05-28", "1+1", "薬=9種類", "ー", ""] {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::causes::say::Called;
 use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
-use crate::domain::text::clean_lines;
+use crate::domain::text::{clean_lines, visible};
 use crate::domain::{
     Aside, Dossier, Escalation, Id, Key, Kind, Node, Participant, RegionalIssue, Table, Until, aside,
 };
@@ -20,9 +20,9 @@ const ABOUT: usize = 40;
 /// An issue of so many letters says what it is about.
 const SENTENCE: usize = 12;
 
-/// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
+/// Text fit for a file: line breaks stay, everything that steers a terminal or that nobody sees is gone.
 pub fn clean(text: &str) -> String {
-    clean_lines(text).join("\n").replace('\t', " ").trim().to_owned()
+    clean_lines(&visible(text)).join("\n").replace('\t', " ").trim().to_owned()
 }
 
 /// The number of an issue in a circle, as the map shows it.

@@ -1,15 +1,15 @@
 //! Writes whole files or none. The only part of this room that touches the disk.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use thiserror::Error;
 
 use crate::domain::refused::in_words;
 use crate::store::Kept;
-use crate::store::file::{private, sync_folder};
+use crate::store::file::sync_folder;
+use crate::store::leavings;
 
 /// A file was not written; whatever stood at its place stands there still.
 #[derive(Debug, Error)]
@@ -24,8 +24,13 @@ pub enum WriteError {
     )]
     /// Something stands there, and nobody said that it may go.
     Exists(PathBuf),
+    /// A pipe, a device or the like has this name, which no file may take the place of.
+    #[error(
+        "ふつうのファイルではないもの（パイプや装置）の名前なので、書き出しません: {0}。別の名前にしてください"
+    )]
+    Special(PathBuf),
     /// A folder has this name.
-    #[error("フォルダーと同じ名前なので書けません: {0}。別の名前にしてください")]
+    #[error("フォルダーと同じ名前なので書けません: {0}。記録は無事です。別の名前にしてください")]
     Folder(PathBuf),
     #[error(
         "書き出す先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"
@@ -62,6 +67,31 @@ pub enum Existing {
     Replace,
 }
 
+/// Who can read a file that was written, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Readers {
+    /// Nobody knows: the system has rules of its own.
+    Unsaid,
+    /// The user alone.
+    Own,
+    /// Those who could read the file that stood there: somebody may have let them.
+    AsBefore,
+    /// Those who share the folder.
+    Folder,
+}
+
+impl Readers {
+    /// In a few words; nothing where there is nothing to say.
+    pub fn said(self) -> &'static str {
+        match self {
+            Readers::Unsaid => "",
+            Readers::Own => "読めるのは自分だけです",
+            Readers::AsBefore => "前のファイルと同じ人が読めます",
+            Readers::Folder => "共有のフォルダーなので、そのフォルダーを使う人も読めます",
+        }
+    }
+}
+
 /// A file of this name, where the path is a folder; else the path itself.
 pub fn within(path: &Path, name: &str) -> PathBuf {
     if path.is_dir() || ends_in_separator(path) { path.join(name) } else { path.to_path_buf() }
@@ -84,10 +114,14 @@ fn ends_in_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// Writes a file as a whole: beside its place first, then synced, then put in its place. What is kept is never replaced.
-pub fn write(path: &Path, bytes: &[u8], existing: Existing, kept: &Kept) -> Result<(), WriteError> {
+/// Writes a file as a whole: beside its place first, then synced, then put in its place. What is kept is never replaced. Only the
+/// user can read it, unless the folder is shared, or others could read what stood there.
+pub fn write(path: &Path, bytes: &[u8], existing: Existing, kept: &Kept) -> Result<Readers, WriteError> {
     refuse_kept(path, kept)?;
-    write_by(OpenOptions::new().write(true), path, bytes, existing)
+    leavings::before_writing(kept.home(), folder_of(path));
+    let (readers, mode) = readers(path);
+    write_by(path, bytes, existing, mode)?;
+    Ok(readers)
 }
 
 /// Whether [`write()`] would refuse this place whatever it is told.
@@ -97,36 +131,87 @@ pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
 
 /// Writes words that wait, likewise as a whole: a file that at no moment anybody but the user can read.
 pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
-    write_by(&mut private(), path, bytes, existing)
+    write_by(path, bytes, existing, PRIVATE).map(drop)
 }
 
-fn write_by(
-    options: &mut OpenOptions,
-    path: &Path,
-    bytes: &[u8],
-    existing: Existing,
-) -> Result<(), WriteError> {
+/// The same; the file is locked from before it has its name until it is dropped, where the system and the drive know such locks: so
+/// others see that whoever wrote it lives.
+pub fn write_held(path: &Path, bytes: &[u8], existing: Existing) -> Result<File, WriteError> {
+    if let Some(file) = write_by(path, bytes, existing, PRIVATE)? {
+        return Ok(file);
+    }
+    // It was closed to be moved. It stands: without a lock others take it for one that was left, that is all.
+    let file = File::open(path).map_err(|error| explain(path, error, cfg!(windows)))?;
+    let _ = file.try_lock();
+    Ok(file)
+}
+
+/// What the user alone can read.
+const PRIVATE: u32 = 0o600;
+
+/// Who is to read a file in this place, and its mode. Where a folder lets others write, it is theirs, too, and they read what is put
+/// there; one such as that for temporary files, in which everybody has files of their own, is nobody's.
+#[cfg(unix)]
+fn readers(path: &Path) -> (Readers, u32) {
+    use std::os::unix::fs::MetadataExt;
+    const GROUP: u32 = 0o020;
+    const OTHERS: u32 = 0o002;
+    const SET_GROUP: u32 = 0o2000;
+    const STICKY: u32 = 0o1000;
+    if let Ok(stands) = path.symlink_metadata()
+        && stands.is_file()
+        && stands.mode() & 0o077 != 0
+    {
+        return (Readers::AsBefore, stands.mode() & 0o777);
+    }
+    let Ok(folder) = fs::metadata(folder_of(path)) else { return (Readers::Own, PRIVATE) };
+    let mode = folder.mode();
+    let mut shared = 0;
+    if mode & STICKY == 0 {
+        shared |= if mode & (GROUP | SET_GROUP) != 0 { mode & 0o060 } else { 0 };
+        shared |= if mode & OTHERS != 0 { mode & 0o006 } else { 0 };
+        // An administrator writes for whoever has the folder.
+        shared |= if leavings::is_ours(&folder) { 0 } else { mode & 0o044 };
+    }
+    if shared == 0 { (Readers::Own, PRIVATE) } else { (Readers::Folder, PRIVATE | shared) }
+}
+
+#[cfg(not(unix))]
+fn readers(_: &Path) -> (Readers, u32) {
+    (Readers::Unsaid, PRIVATE)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn write_by(path: &Path, bytes: &[u8], existing: Existing, mode: u32) -> Result<Option<File>, WriteError> {
     if path.is_dir() {
         return Err(WriteError::Folder(path.to_path_buf()));
+    }
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(WriteError::Special(path.to_path_buf()));
     }
     if existing == Existing::Keep && path.symlink_metadata().is_ok() {
         return Err(WriteError::Exists(path.to_path_buf()));
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     if !folder.is_dir() {
         return Err(WriteError::NoFolder(folder.to_path_buf()));
     }
-    let beside = Beside::new(folder);
-    beside
-        .fill(options, bytes)
-        .and_then(|()| beside.put(path, existing))
+    let file = Beside::new(folder)
+        .and_then(|mut beside| {
+            beside.fill(bytes, mode)?;
+            beside.put(path, existing)?;
+            Ok(beside.1.take())
+        })
         .map_err(|error| explain(path, error, cfg!(windows)))?;
     // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
     let _ = sync_folder(folder);
-    Ok(())
+    Ok(file)
 }
 
 fn explain(path: &Path, source: io::Error, windows: bool) -> WriteError {
@@ -161,20 +246,28 @@ fn reason(path: &Path, error: io::Error) -> io::Error {
     OpenOptions::new().append(true).open(path).err().unwrap_or(error)
 }
 
-/// A file beside the place it is meant for; gone when it is dropped, unless it was put there.
-struct Beside(PathBuf);
+/// A file beside the place it is meant for; gone when it is dropped, unless it was put there. While it is open, everybody sees by its
+/// lock that somebody writes it.
+struct Beside(PathBuf, Option<File>);
 
 impl Beside {
-    fn new(folder: &Path) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(folder.join(format!(".jirei-{}-{count}.tmp", std::process::id())))
+    fn new(folder: &Path) -> io::Result<Self> {
+        leavings::beside(folder).map(|(path, file)| Self(path, Some(file)))
     }
 
-    fn fill(&self, options: &mut OpenOptions, bytes: &[u8]) -> io::Result<()> {
-        let mut file = options.create_new(true).open(&self.0)?;
+    /// Others than the user can read it once all of it stands.
+    fn fill(&mut self, bytes: &[u8], mode: u32) -> io::Result<()> {
+        let Some(file) = &mut self.1 else { return Ok(()) };
         file.write_all(bytes)?;
-        file.sync_all()
+        if mode != PRIVATE {
+            widen(file, mode)?;
+        }
+        file.sync_all()?;
+        // Windows moves no file that is open.
+        if cfg!(windows) {
+            self.1 = None;
+        }
+        Ok(())
     }
 
     fn put(&self, path: &Path, existing: Existing) -> io::Result<()> {
@@ -190,6 +283,16 @@ impl Beside {
             Ok(()) => Ok(()),
         }
     }
+}
+
+#[cfg(unix)]
+fn widen(file: &File, mode: u32) -> io::Result<()> {
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn widen(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
 }
 
 impl Drop for Beside {
@@ -235,8 +338,8 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        let beside = Beside::new(folder.path());
-        beside.fill(&mut private(), b"one").unwrap();
+        let mut beside = Beside::new(folder.path()).unwrap();
+        beside.fill(b"one", PRIVATE).unwrap();
         assert_eq!(mode(&beside.0), 0o600);
         drop(beside);
         let path = folder.path().join("未保存.json");
@@ -244,6 +347,34 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         write_private(&path, b"two", Existing::Replace).unwrap();
         assert_eq!((mode(&path), fs::read(&path).unwrap().as_slice()), (0o600, &b"two"[..]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 書き出したものは共有のフォルダーでなければ自分だけが読める() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for (of_folder, of_file, readers) in [
+            (0o700, 0o600, Readers::Own),
+            (0o755, 0o600, Readers::Own),
+            (0o1777, 0o600, Readers::Own),
+            (0o775, 0o660, Readers::Folder),
+            (0o2770, 0o660, Readers::Folder),
+            (0o2755, 0o640, Readers::Folder),
+            (0o777, 0o666, Readers::Folder),
+        ] {
+            set(folder.path(), of_folder);
+            let path = folder.path().join("議事録.md");
+            assert_eq!(write(&path, b"one", Existing::Keep, &none()).unwrap(), readers, "{of_folder:o}");
+            assert_eq!(mode(&path), of_file, "{of_folder:o}");
+            // Whoever was let in stays in; where nobody was, the folder says it again.
+            set(&path, 0o640);
+            assert_eq!(write(&path, b"two", Existing::Replace, &none()).unwrap(), Readers::AsBefore);
+            assert_eq!((mode(&path), fs::read(&path).unwrap().as_slice()), (0o640, &b"two"[..]));
+            fs::remove_file(path).unwrap();
+        }
     }
 
     #[cfg(target_os = "linux")]

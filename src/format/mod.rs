@@ -10,9 +10,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bounds::BY_HAND;
 use crate::domain::refused::unread;
 use crate::domain::text::brief;
 use crate::domain::{Branch, Id, Meeting, Side, Step, StepPlan};
+use crate::store::file::read_bounded;
 
 pub use lists::{check as check_lists, is_lists, lists};
 pub use reader::{Fields, Problem, Reader};
@@ -170,7 +172,7 @@ fn toml_files(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 fn read(path: &Path) -> Result<String, Vec<Problem>> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = read_bounded(path, BY_HAND).map_err(|error| {
         let message = format!("{}。", unread(&error));
         vec![Problem::of_file(&path.to_string_lossy(), message)]
     })?;

@@ -5,6 +5,7 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::bounds;
 use crate::domain::text::{brief, closest};
 
 /// What is wrong with a file, and where.
@@ -151,11 +152,22 @@ impl<'a> Reader<'a> {
     pub fn optional_text(&mut self, fields: Fields<'_>, key: &str) -> Option<String> {
         let value = fields.get(key)?;
         match value.get_ref().as_str() {
-            Some(text) => Some(text.to_owned()),
+            Some(text) => self.short_enough(key, value, text),
             None => {
                 self.wrong_type(key, value, "引用符（\"）で囲んだことば");
                 None
             }
+        }
+    }
+
+    /// Words that a record can hold: those of a format are copied into each meeting.
+    fn short_enough(&mut self, key: &str, value: &Spanned<DeValue<'_>>, text: &str) -> Option<String> {
+        match bounds::too_long(text) {
+            Some(what) => {
+                self.problem(value.span().start, format!("「{key}」に書いてあることが、{what}。"));
+                None
+            }
+            None => Some(text.to_owned()),
         }
     }
 
@@ -176,10 +188,14 @@ impl<'a> Reader<'a> {
             self.wrong_type(key, value, "[\"…\", \"…\"] の形の一覧");
             return Vec::new();
         };
+        if items.len() as u64 > bounds::ENTRIES {
+            self.problem(value.span().start, format!("「{key}」が多すぎます（{}まで）。", bounds::ENTRIES));
+            return Vec::new();
+        }
         let mut texts = Vec::with_capacity(items.len());
         for item in items.iter() {
             match item.get_ref().as_str() {
-                Some(text) => texts.push(text.to_owned()),
+                Some(text) => texts.extend(self.short_enough(key, item, text)),
                 None => self.wrong_type(key, item, "引用符（\"）で囲んだことばの一覧"),
             }
         }

@@ -2,7 +2,8 @@
 //!
 //! The rule is that of ratatui's `CellWidth` (a test in `view` holds the two together): the width of each grapheme by
 //! `unicode-width`, plus one for each half-width voicing mark, which terminals give a cell of its own. Characters of
-//! ambiguous width (UAX #11: ①, →, é) count what the terminal gives them.
+//! ambiguous width (UAX #11: ①, →, é) count what the terminal gives them, and letters nobody sees as the sign that is drawn for
+//! them (`domain::text::shown`).
 //!
 //! That is the one thing here a function is not told: it holds for all that is measured and drawn on a thread, from the
 //! terminal's answer on. Handed down, it would be one more argument of everything that has to do with words, and could
@@ -13,6 +14,8 @@ use std::cell::Cell;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::domain::text::shown;
 
 /// How many cells a terminal gives to characters of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,8 +75,12 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.len() == 1 {
         return 1;
     }
+    let measure = MEASURE.get();
+    if let (Measure::Terminal(_), Cow::Owned(drawn)) = (measure, shown(grapheme)) {
+        return width(&drawn);
+    }
     let marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
-    match MEASURE.get() {
+    match measure {
         Measure::Letters(letters) => letters(grapheme),
         Measure::Terminal(Ambiguous::Narrow) => marks + grapheme.width(),
         Measure::Terminal(Ambiguous::Wide) => {
@@ -96,11 +103,12 @@ fn gives_two() -> bool {
 
 /// A text for what counts as ratatui does: behind each grapheme that takes more cells here there are as many blanks.
 pub fn with_room(text: &str) -> Cow<'_, str> {
-    if !gives_two() || !graphemes(text).any(|(_, grapheme, _)| is_wider(grapheme)) {
-        return Cow::Borrowed(text);
+    let text = shown(text);
+    if !gives_two() || !graphemes(&text).any(|(_, grapheme, _)| is_wider(grapheme)) {
+        return text;
     }
     let mut spaced = String::with_capacity(text.len() + 8);
-    for (_, grapheme, cells) in graphemes(text) {
+    for (_, grapheme, cells) in graphemes(&text) {
         spaced.push_str(grapheme);
         if is_wider(grapheme) {
             spaced.extend(std::iter::repeat_n(' ', cells.saturating_sub(grapheme.width())));
@@ -203,6 +211,8 @@ mod tests {
             ("🇯🇵", 2),
             ("①→★", 3),
             ("\u{7}", 0),
+            ("残\u{202e}薬\u{200b}", 6),
+            ("薬\u{200d}局", 5),
         ] {
             assert_eq!(width(text), cells, "{text}");
         }

@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use crate::command::{Code, Key};
+use crate::domain::bounds::TABLE;
 use crate::layout::measure::Ambiguous;
 use crate::runtime::Input;
 use crate::runtime::poster::answers::Told;
@@ -30,6 +31,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// How long anything may be that is no paste.
 const LONGEST: usize = 64 * 1024;
+
+/// So many bytes of what is pasted are held; more than is taken in at once.
+const MOST: usize = TABLE as usize + (1 << 16);
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -157,6 +161,10 @@ impl Decoder {
         let Some((text, searched)) = self.paste.as_mut() else { return false };
         let end = text[*searched..].windows(PASTE_END.len()).position(|bytes| bytes == PASTE_END);
         let Some(end) = end.map(|at| *searched + at) else {
+            // More is refused whole: of that, no more is kept than shows it.
+            if text.len() > MOST {
+                text.drain(MOST - PASTE_END.len()..text.len() + 1 - PASTE_END.len());
+            }
             *searched = (text.len() + 1).saturating_sub(PASTE_END.len());
             return false;
         };

@@ -5,19 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::domain::{Id, JournalEntry, Lists, Meeting, refused};
+use crate::domain::bounds::TABLE;
+use crate::domain::unsaved::Rescued;
+use crate::domain::{Id, Lists, Meeting, refused};
 use crate::export::people;
-use crate::export::write::{self, Existing};
+use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
-use crate::runtime::Input;
+use crate::runtime::backups::Keeper;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::rescue::Rescue;
+use crate::runtime::keeper::{self, Task};
+use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
-use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::runtime::{Input, stamp};
+use crate::store::{Kept, ReadJob, Request, Store, Told, Why, Worker, WriteJob};
 use crate::ui::theme::Palette;
-use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
+use crate::ui::{App, Deliverable, Effect, Mend, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {
@@ -25,11 +29,15 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    keeper: Keeper,
+    places: Places,
     /// Where the records lie.
     data: PathBuf,
     kept: Kept,
     words: Arc<Words>,
     inputs: Sender<Input>,
+    /// How often records were opened before in this run.
+    opening: u32,
 }
 
 /// What the lists and the session formats call things, for whoever counts.
@@ -50,6 +58,7 @@ impl Words {
 pub enum Next {
     Nothing,
     Msg(Msg),
+    Mend(Mend),
     Quit,
 }
 
@@ -57,23 +66,32 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        rescue: Rescue,
+        (places, keeper): (Places, Keeper),
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
+        opening: u32,
     ) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
+        // Should the thread have ended already, it has said so.
+        let _ = worker.send(Request::Hold);
+        let told = inputs.clone();
+        let told = move |msg| drop(told.send(Input::Msg(msg)));
+        let rescue = Rescue::spawn(worker.unsaved(), places.clone(), told);
         Self {
             worker,
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            keeper,
+            places,
             data,
             kept,
             words: Arc::new(words),
             inputs,
+            opening,
         }
     }
 
@@ -82,7 +100,7 @@ impl Effects {
         let (words, inputs) = (self.words.clone(), self.inputs.clone());
         self.ask(Request::Lend(ReadJob::new(move |store| {
             let terms = Terms { lists: &words.lists, formats: &words.formats };
-            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.to_string());
+            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Reviewed(answer))));
         })))
     }
@@ -91,16 +109,49 @@ impl Effects {
     fn names(&self, meetings: BTreeSet<Id<Meeting>>, wanted: NamesFor) -> Next {
         let inputs = self.inputs.clone();
         self.ask(Request::Lend(ReadJob::new(move |store| {
-            let names = store.names(meetings.iter().copied()).map_err(|e| e.to_string());
+            let names = store.names(meetings.iter().copied()).map_err(|e| e.told(Told::Reading));
             drop(inputs.send(Input::Msg(Msg::Names(names, wanted.clone()))));
         })))
     }
 
-    /// Completes the list of meetings and looks through the records while people already see the screen.
-    pub fn complete(&mut self) {
+    /// Completes the list of meetings and sees to the records, and to what earlier runs left, while people already see the screen.
+    pub fn complete(&mut self, app: &App) {
         // Should the thread have ended already, it has said so.
-        let _ = self.worker.send(Request::Home);
-        let _ = self.worker.send(Request::Check);
+        let open = app.kept_meeting().map(|meeting| Request::Remember(meeting.doc.dossier.meeting.id));
+        for request in std::iter::once(Request::Home).chain(open) {
+            let _ = self.worker.send(request);
+        }
+        let task = Task {
+            data: self.data.clone(),
+            exports: app.cx.export_folder.clone(),
+            // What is put back into a demonstration would be gone with it.
+            places: (!app.cx.passing).then(|| self.places.clone()),
+        };
+        keeper::spawn(task, self.opening, self.inputs.clone());
+        self.keeper.daily(self.teller());
+    }
+
+    /// Says what was done on another thread. The loop may have ended already: then nobody wants to hear it.
+    fn teller(&self) -> impl Fn(Msg) + Clone + Send + Sync + 'static {
+        let inputs = self.inputs.clone();
+        move |msg| drop(inputs.send(Input::Msg(msg)))
+    }
+
+    fn back_up(&self, why: Why) -> Next {
+        match self.keeper.job(why, self.teller()) {
+            Some(job) => self.ask(Request::Lend(job)),
+            None => Next::Nothing,
+        }
+    }
+
+    /// How often records were opened before in this run.
+    pub fn opening(&self) -> u32 {
+        self.opening
+    }
+
+    /// The records were looked through; now they may be written.
+    pub fn examined(&mut self, found: Vec<String>) {
+        let _ = self.worker.send(Request::Examined(found));
     }
 
     /// Keeps a bookmark.
@@ -118,8 +169,8 @@ impl Effects {
         match effect {
             Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
             Effect::Commit(line, Some(text)) => return self.ask(Request::CommitAt(line, text)),
-            Effect::Rescue(lines) => return self.keep_apart(&lines),
-            Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
+            Effect::Rescue => self.rescue.keep_now(),
+            Effect::PutBack(path, rescued) => return self.put_back(path, rescued),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
@@ -128,6 +179,7 @@ impl Effects {
             Effect::Return => return self.ask(Request::Return),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
+            Effect::Follow(id) => return self.ask(Request::Follow(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
             Effect::Alike { words, meeting, shown } => {
                 return self.ask(Request::Alike { words, meeting, shown });
@@ -140,7 +192,11 @@ impl Effects {
             Effect::Palette(palette) => return self.keep_palette(palette),
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
-            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path, &self.kept))),
+            Effect::BackUp(why) => return self.back_up(why),
+            Effect::Backups => self.keeper.list(self.teller()),
+            Effect::Compare(path) => self.keeper.compare(path, self.teller()),
+            Effect::Mend(mend) => return Next::Mend(mend),
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing
@@ -173,9 +229,24 @@ impl Effects {
         }
     }
 
-    fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
-        let kept = self.rescue.keep(lines).map(Path::to_owned);
-        Next::Msg(Msg::Rescued(kept.map_err(|error| refused::chain(error.as_ref()))))
+    /// Has what an earlier run could not save put back on the store's thread; its file goes once all of it stands.
+    fn put_back(&self, path: PathBuf, rescued: Arc<Rescued>) -> Next {
+        let inputs = self.inputs.clone();
+        self.ask(Request::Work(WriteJob::new(move |store| {
+            let returned = store
+                .ok_or_else(|| NOT_NOW.to_owned())
+                .and_then(|store| store.put_back(&rescued, stamp()).map_err(|error| error.to_string()));
+            let restored = returned.map(|returned| {
+                let whole = returned.is_whole();
+                let kept = match returned.problem {
+                    Some(_) => Some(path.clone()),
+                    None => rescue::put_away(&path, whole).unwrap_or_else(|_| Some(path.clone())),
+                };
+                let (path, bookmark) = (path.clone(), rescued.bookmark.clone());
+                Box::new(Restored { path, backs: returned.backs, problem: returned.problem, kept, bookmark })
+            });
+            drop(inputs.send(Input::Msg(Msg::PutBack(restored))));
+        })))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -184,12 +255,9 @@ impl Effects {
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
-        let lost = self.worker.finish();
-        if lost.is_empty() {
-            return Ok(None);
-        }
-        let place = self.rescue.keep(&lost)?.to_owned();
-        Ok(Some((lost.len(), place)))
+        self.worker.finish();
+        self.keeper.finish();
+        self.rescue.finish()
     }
 }
 
@@ -199,9 +267,9 @@ fn write_file(
     existing: Existing,
     gift: Deliverable,
     kept: &Kept,
-) -> Result<PathBuf, Unwritten> {
+) -> Result<(PathBuf, Readers), Unwritten> {
     match write::write(path, bytes, existing, kept) {
-        Ok(()) => Ok(path.to_path_buf()),
+        Ok(readers) => Ok((path.to_path_buf(), readers)),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })
         }
@@ -209,9 +277,10 @@ fn write_file(
     }
 }
 
-fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
+fn read_table(path: &Path, kept: &Kept) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
-    let bytes = std::fs::read(&path)
+    let bytes = kept
+        .read(&path, TABLE)
         .map_err(|error| format!("{}：{}。何も変えていません。", path.display(), refused::unread(&error)))?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }

@@ -3,6 +3,7 @@
 //! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
 //! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
+mod backups;
 mod chosen;
 mod clipboard;
 pub mod config;
@@ -11,6 +12,8 @@ mod console;
 mod decode;
 mod effects;
 mod input;
+mod keeper;
+mod mend;
 mod owed;
 pub mod paint;
 pub mod poster;
@@ -27,16 +30,20 @@ mod viewer;
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
 use crate::domain::{Dossier, Now};
-use crate::store::{Answer, Kept};
-use crate::ui::{App, Hung, Msg, update};
+use crate::layout::measure::Ambiguous;
+use crate::layout::signs::Signs;
+use crate::store::{Answer, Backups, Kept};
+use crate::ui::{App, Hung, Mend, Msg, update};
+use backups::Keeper;
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
+use keeper::Report;
 use owed::Owed;
 use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
 use poster::encode::removal;
@@ -48,6 +55,8 @@ use screen::Screen;
 pub struct Options {
     /// The folder of the database.
     pub data: PathBuf,
+    /// Somebody said that it is this one.
+    pub named: bool,
     /// The settings; none for the usual place.
     pub config: Option<PathBuf>,
     /// What no file that is given away may take the place of.
@@ -64,6 +73,8 @@ enum Input {
     Told(Told),
     /// A picture was made.
     Made(Made),
+    /// What was done beside the loop, for the records of one opening.
+    Kept(u32, Report),
     /// Somebody asks us to stop for a while.
     #[cfg_attr(windows, expect(dead_code, reason = "no signals there"))]
     Stop,
@@ -89,17 +100,75 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let ((sender, inputs), owed) = (std::sync::mpsc::channel(), Owed::default());
     // The terminal is asked first: it answers while the records are read. Its size is read once changes of it are heard of.
     input::spawn(sender.clone(), ask_width, owed.clone())?;
-    let (data, kept) = (options.data.clone(), options.kept.clone());
-    let start::Started { mut app, look, store, rescue } =
-        start::start(options, &config, crossterm::terminal::size()?)?;
-    let mut screen = Screen::new(look, owed);
-    if ask_width && !screen.wait_for_width(&inputs, &mut app) {
-        // Nothing was typed yet, and nothing waits.
-        return Ok(());
+    let mut room = Room { config, guard, inputs, sender, owed, ask_width, signs: None };
+    let mut said = None;
+    for opening in 0.. {
+        match sit(&options, &mut room, opening, said.take())? {
+            Ended::Over => break,
+            // Nobody has the records open now.
+            Ended::Mend(mend) => said = Some(mend::mend(&options.data, &mend)),
+        }
+        // What was meant for those before: answers, and keys that were pressed blindly.
+        while let Ok(input) = room.inputs.try_recv() {
+            if matches!(input, Input::End) {
+                return Ok(());
+            }
+        }
     }
-    let mut effects = Effects::new(store, Words::of(&app), rescue, (data.clone(), kept), sender);
+    Ok(())
+}
+
+/// How the loop ended.
+enum Ended {
+    Over,
+    /// Other records are put in the place of these, and it begins anew.
+    Mend(Mend),
+}
+
+/// What stays while the records are closed and opened again.
+struct Room {
+    config: Config,
+    guard: terminal::Guard,
+    inputs: Receiver<Input>,
+    sender: Sender<Input>,
+    owed: Owed,
+    /// Whether the terminal is asked how many cells it gives to signs such as ①.
+    ask_width: bool,
+    /// What it answered.
+    signs: Option<Ambiguous>,
+}
+
+/// Opens the records and comes back when they are closed.
+fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -> anyhow::Result<Ended> {
+    let (data, kept) = (options.data.clone(), options.kept.clone());
+    let start::Started { mut app, look, store, places } =
+        start::start(options, &room.config, crossterm::terminal::size()?)?;
+    let mut screen = Screen::new(look, room.owed.clone());
+    if let Some(signs) = room.signs {
+        app.cx.effects = update(&mut app, Msg::Signs(signs), stamp());
+    } else if room.ask_width {
+        if !screen.wait_for_width(&room.inputs, &mut app) {
+            // Nothing was typed yet, and nothing waits.
+            return Ok(Ended::Over);
+        }
+        let wide = app.cx.marks == Signs::on(Ambiguous::Wide);
+        room.signs = Some(if wide { Ambiguous::Wide } else { Ambiguous::Narrow });
+    }
+    if let Some(said) = said {
+        app.cx.tell(said);
+    }
+    let backups = (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
+    let keeper = Keeper::new(data.clone(), backups, !app.cx.look_only);
+    let mut effects = Effects::new(
+        store,
+        Words::of(&app),
+        (places, keeper),
+        (data.clone(), kept),
+        room.sender.clone(),
+        opening,
+    );
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
+        turn(&mut app, &mut screen, &mut effects, (&room.guard, &room.inputs))
     }));
     // The terminal may be gone.
     let _ = screen.clear();
@@ -107,11 +176,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| app.bookmark())) {
         effects.keep(bookmark);
     }
-    let unsaved = effects.finish();
-    drop(guard);
-    if let Some((count, place)) = unsaved? {
+    if let Some((count, place)) = effects.finish()? {
         bail!(
-            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
+            "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、もう一度開くと、戻すかどうかをたずねます。「jirei --data \"{1}\" import \"{0}\"」でも戻せます",
             place.display(),
             data.display()
         );
@@ -130,10 +197,10 @@ fn turn(
     screen: &mut Screen,
     effects: &mut Effects,
     (guard, inputs): (&terminal::Guard, &Receiver<Input>),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Ended> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
-    effects.complete();
+    effects.complete(app);
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
     screen.ask(&gallery.questions())?;
@@ -147,11 +214,11 @@ fn turn(
         let mut next = match first {
             Ok(input) => Some(input),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Over),
         };
         while let Some(input) = next {
-            if hear(app, screen, effects, &mut gallery, guard, input)? {
-                return Ok(());
+            if let Some(ended) = hear(app, screen, effects, &mut gallery, guard, input)? {
+                return Ok(ended);
             }
             next = inputs.try_recv().ok();
         }
@@ -161,12 +228,12 @@ fn turn(
         }
         let hung = screen.draw(app).and_then(|()| hang(app, screen, effects, &mut gallery));
         // A terminal that cannot be written to is gone.
-        let Ok(time) = hung else { return Ok(()) };
+        let Ok(time) = hung else { return Ok(Ended::Over) };
         pause = time;
     }
 }
 
-/// Takes in what came. True: the end.
+/// Takes in what came; the end, where it is one.
 fn hear(
     app: &mut App,
     screen: &mut Screen,
@@ -174,7 +241,7 @@ fn hear(
     gallery: &mut Gallery,
     guard: &terminal::Guard,
     input: Input,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Option<Ended>> {
     match input {
         Input::Msg(msg) => {
             // A thread that dies says where, over whatever stands on the screen.
@@ -188,12 +255,18 @@ fn hear(
         }
         Input::Told(told) => {
             if told == (Told::Attributes { sixel: true }) && screen.ask(ABOUT_SIXELS).is_err() {
-                return Ok(true);
+                return Ok(Some(Ended::Over));
             }
             let msg = gallery.note(told);
             return Ok(send(app, effects, msg));
         }
         Input::Made(made) => gallery.take(made),
+        Input::Kept(opening, report) if opening == effects.opening() => match report {
+            Report::Examined(found) => effects.examined(found),
+            Report::Said(msg) => return Ok(send(app, effects, msg)),
+        },
+        // Of records that stand here no more.
+        Input::Kept(..) => {}
         Input::Stop | Input::GoOn => {
             // What is half typed is kept, should nobody ever let us go on.
             send(app, effects, Msg::Tick);
@@ -206,9 +279,9 @@ fn hear(
             let (columns, rows) = crossterm::terminal::size()?;
             send(app, effects, Msg::Resize(columns, rows));
         }
-        Input::End => return Ok(true),
+        Input::End => return Ok(Some(Ended::Over)),
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Goes on with the picture that should hang; gives how long nothing is to be done for it.
@@ -245,19 +318,20 @@ fn wants_ticks(app: &App) -> bool {
     app.cx.touched || app.meeting().is_some_and(|m| m.doc.clock.running)
 }
 
-/// Lets a message through, and everything that follows from it at once. True: quit.
-fn send(app: &mut App, effects: &mut Effects, msg: Msg) -> bool {
+/// Lets a message through, and everything that follows from it at once; the end, where it is one.
+fn send(app: &mut App, effects: &mut Effects, msg: Msg) -> Option<Ended> {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
         for effect in update(app, msg, stamp()) {
             match effects.act(effect) {
                 effects::Next::Nothing => {}
                 effects::Next::Msg(msg) => waiting.push(msg),
-                effects::Next::Quit => return true,
+                effects::Next::Mend(mend) => return Some(Ended::Mend(mend)),
+                effects::Next::Quit => return Some(Ended::Over),
             }
         }
     }
-    false
+    None
 }
 
 /// The clock and the dice, which nothing below this room touches: the moment, to the millisecond, and a fresh seed.

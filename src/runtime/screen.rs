@@ -161,7 +161,7 @@ impl Screen {
                 }
                 Ok(Input::End) => return false,
                 // Nothing is drawn yet: what is asked for now is drawn anew at once.
-                Ok(Input::Stop | Input::GoOn | Input::Told(_) | Input::Made(_)) => {}
+                Ok(Input::Stop | Input::GoOn | Input::Told(_) | Input::Made(_) | Input::Kept(..)) => {}
                 Err(_) => return true,
             }
         }

@@ -11,9 +11,9 @@ use crate::layout::measure::Ambiguous;
 use crate::privacy::PersonalWords;
 use crate::runtime::chosen;
 use crate::runtime::config::{AmbiguousWidth, Config};
-use crate::runtime::rescue::Rescue;
+use crate::runtime::rescue::Places;
 use crate::runtime::{Options, stamp};
-use crate::store::{Access, Answer, Store};
+use crate::store::{Access, Answer, DATABASE, OpenError, Store, StoreError};
 use crate::ui;
 use crate::ui::draw::Look;
 use crate::ui::picker::Pick;
@@ -25,11 +25,11 @@ pub struct Started {
     pub app: App,
     pub look: Look,
     pub store: Store,
-    pub rescue: Rescue,
+    pub places: Places,
 }
 
 /// Reads what the first frame of a screen of this size shows.
-pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
+pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
     let keymap = Keymap::new(&config.keys)
         .context("設定ファイルの [keys] に直すところがあります。記録には触れていません")?;
     let sessions = options.data.join("sessions");
@@ -72,34 +72,61 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.folder = options.sample.is_none().then_some(data);
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
-    read_in(&mut app, &store, options.sample.as_ref())?;
+    let read = read_in(&mut app, &store, options.sample.as_ref());
+    let named = options.named && options.sample.is_none();
+    say_what_was_found(&mut app, &store, formats.problems.first(), named.then_some(&*options.data));
+    match read {
+        Err(error) if error.is_damage() => app.damaged(Some(1)),
+        read => read?,
+    }
+    if refused.as_ref().is_some_and(OpenError::is_damage) {
+        app.damaged(None);
+    } else if let Some(refused) = refused {
+        ask_to_look(&mut app, refused.to_string());
+    }
+    let look = Look { theme: app.cx.theme, signs: app.cx.marks };
+    Ok(Started {
+        app,
+        look,
+        store,
+        places: Places::new(&options.data, config.backup_folder.clone(), documents()),
+    })
+}
+
+/// They cannot be written: for this reason.
+fn ask_to_look(app: &mut App, reason: String) {
+    let mut chooser = Chooser::new(
+        "今は書けません",
+        vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
+    );
+    chooser.text = reason;
+    app.cx.over = Some(Overlay::Choose(chooser));
+}
+
+/// Says what is to be known at the beginning. `named`: the folder, if somebody said which.
+fn say_what_was_found(app: &mut App, store: &Store, problem: Option<&format::Problem>, named: Option<&Path>) {
     if let Some(said) = app.cx.keymap.said_of_given_up() {
         app.cx.say(said);
     }
-    if let Some(problem) = formats.problems.first() {
+    if let Some(folder) = named.filter(|_| store.is_new()) {
+        app.cx.say(format!("新しい記録を {} に作りました。", folder.display()));
+    }
+    if let Some(problem) = problem {
         app.cx.warn(problem.to_string());
     }
     if let Some(warning) = store.warnings().first() {
         app.cx.warn(warning.to_string());
     }
-    if let Some(refused) = refused {
-        let mut chooser = Chooser::new(
-            "今は書けません",
-            vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
-        );
-        chooser.text = refused;
-        app.cx.over = Some(Overlay::Choose(chooser));
-    }
-    let look = Look { theme: app.cx.theme, signs: app.cx.marks };
-    Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.
-fn open(data: &Path) -> anyhow::Result<(Store, Option<String>)> {
+fn open(data: &Path) -> anyhow::Result<(Store, Option<OpenError>)> {
     match Store::open(data, Access::Write) {
         Ok(store) => Ok((store, None)),
+        // They can be mended from the screen, over an empty list.
+        Err(error) if error.is_damage() => Ok((Store::nothing(&data.join(DATABASE))?, Some(error))),
         Err(error) if error.can_look() => match Store::open(data, Access::Look) {
-            Ok(store) => Ok((store, Some(error.to_string()))),
+            Ok(store) => Ok((store, Some(error))),
             // What stood in the way of writing is the better reason.
             Err(_) => Err(error.into()),
         },
@@ -116,7 +143,7 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 }
 
 /// The list of meetings, and the place where we were.
-fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
+fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> Result<(), StoreError> {
     let rows = usize::from(app.cx.size.1);
     // A meeting takes two rows, an action three. The rest follows while people look at the first of them.
     let mut home = store.home(rows / 2, rows / 3)?;

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::export::write::{self, Existing};
+use crate::store::leavings;
 
 /// Who cannot show a picture says so within this time; who can may take as long as the picture is looked at.
 const REFUSAL: Duration = Duration::from_secs(3);
@@ -27,7 +28,7 @@ impl Viewer {
         picture: &[u8],
         told: impl FnOnce(Result<(), String>) + Send + 'static,
     ) -> Result<(), String> {
-        let (folder, name) = (std::env::temp_dir(), format!("jirei-{}.png", uuid::Uuid::now_v7().simple()));
+        let (folder, name) = (std::env::temp_dir(), leavings::passing_name("", ".png"));
         let path = folder.join(&name);
         write::write_private(&path, picture, Existing::Keep).map_err(|error| error.to_string())?;
         self.files.push(path);

@@ -1,55 +1,73 @@
 //! Looking through the whole database: is the file sound, and do tables and journal tell the same?
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::error::soundness;
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::{self, Change, Key, Record, records};
 
-/// References without a foreign key, as (table, column, table it points into). They may dangle without harm. What belongs to
-/// another meeting, which may come later from another machine, is not among them.
-const LOOSE: [(&str, &str, &str); 8] = [
-    ("meetings", "facilitator_1", "participants"),
-    ("meetings", "facilitator_2", "participants"),
-    ("meetings", "presenter", "participants"),
-    ("nodes", "parent", "nodes"),
-    ("nodes", "speaker", "participants"),
-    ("actions", "issue", "nodes"),
-    ("evidence", "node", "nodes"),
-    ("reflections", "speaker", "participants"),
-];
-
 impl Store {
-    /// Whether the file is sound, in a fraction of the time of [`Store::check`]; what is wrong in sentences, empty if nothing.
-    pub fn quick_check(&self) -> Result<Vec<String>, StoreError> {
+    /// Whether the file is whole: its pages, its tables, each row as it was written, and the references between them. What is damaged
+    /// in sentences, empty if nothing.
+    ///
+    /// # Errors
+    /// Where not even that can be read.
+    pub fn examine(&self) -> Result<Vec<String>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let mut found = self.soundness("quick_check")?;
+        let mut found = self.soundness()?;
+        found.extend(self.reshaped()?);
+        // In pages that are no pages, rows are found altered that are not there.
+        match self.altered() {
+            Ok(altered) => found.extend(altered),
+            Err(_) if !found.is_empty() => return Ok(found),
+            Err(error) => return Err(error),
+        }
         if found.is_empty() {
-            found = self.broken_keys()?;
+            found.extend(self.broken_keys()?);
         }
         Ok(found)
     }
 
-    /// Everything there is to check: the file itself, the references, and whether the journal, replayed from its beginning, gives
-    /// exactly what stands in the tables. What is wrong in sentences, empty if nothing.
+    /// Everything there is to check: whether the file is whole, and whether the journal, replayed from its beginning, gives exactly
+    /// what stands in the tables. What is wrong in sentences, empty if nothing.
+    ///
+    /// # Errors
+    /// Where not even that can be read.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let mut found = self.soundness("integrity_check")?;
+        let mut found = self.examine()?;
         // In a damaged file the rest would only repeat that it is damaged.
         if found.is_empty() {
-            found.extend(self.altered()?);
-            found.extend(self.broken_keys()?);
-            found.extend(self.loose_ends()?);
             found.extend(self.replay()?);
         }
         Ok(found)
     }
 
-    fn soundness(&self, pragma: &str) -> Result<Vec<String>, StoreError> {
-        let mut said: Vec<String> = self.rows(&format!("PRAGMA {pragma}"), [], |cells| cells.take())?;
+    /// Tables and indices that are not those of the shape the file says it has.
+    fn reshaped(&self) -> Result<Vec<String>, StoreError> {
+        let schema = |store: &Store| -> Result<BTreeSet<(String, String, Option<String>)>, StoreError> {
+            let sql = "SELECT type, name, sql FROM sqlite_schema";
+            let rows = store.rows(sql, [], |cells| Ok((cells.take()?, cells.take()?, cells.take()?)))?;
+            Ok(rows.into_iter().collect())
+        };
+        let Ok(fresh) = Store::nothing(&self.path) else { return Ok(Vec::new()) };
+        let (ours, stands) = (schema(&fresh)?, schema(self)?);
+        let names: BTreeSet<&str> =
+            ours.symmetric_difference(&stands).map(|(_, name, _)| name.as_str()).collect();
+        Ok(names
+            .into_iter()
+            .map(|name| format!("表 {name} の形が、jirei の作るものと違っています"))
+            .collect())
+    }
+
+    fn soundness(&self) -> Result<Vec<String>, StoreError> {
+        let mut said: Vec<String> = self.rows("PRAGMA integrity_check", [], |cells| cells.take())?;
         said.retain(|line| line != "ok");
-        Ok(said.into_iter().map(|line| format!("ファイルが壊れています: {line}")).collect())
+        let mut said: Vec<String> = said.iter().map(|line| soundness(line)).collect();
+        said.dedup();
+        Ok(said)
     }
 
     fn broken_keys(&self) -> Result<Vec<String>, StoreError> {
@@ -62,21 +80,11 @@ impl Store {
         })
     }
 
-    fn loose_ends(&self) -> Result<Vec<String>, StoreError> {
-        let mut found = Vec::new();
-        for (table, column, target) in LOOSE {
-            let sql = format!(
-                "SELECT id FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {target}) ORDER BY id"
-            );
-            found.extend(self.rows(&sql, [], |cells| {
-                let id: String = cells.take()?;
-                Ok(format!("表 {table} の {id}: {column} が指すものが、表 {target} にありません"))
-            })?);
-        }
-        Ok(found)
-    }
-
-    fn replay(&self) -> Result<Vec<String>, StoreError> {
+    /// Whether the journal, replayed from its beginning, gives exactly what stands in the tables; what differs, in sentences.
+    ///
+    /// # Errors
+    /// Where that cannot be read.
+    pub fn replay(&self) -> Result<Vec<String>, StoreError> {
         let mut told: HashMap<Key, Record> = HashMap::new();
         self.rows(&journal(""), [], |cells| {
             for change in line(cells)?.edit.changes {
@@ -179,13 +187,14 @@ mod tests {
         // By a hand that knows of the sums.
         sums::tests::again(&store);
         assert_eq!(store.check().unwrap(), [format!("表 nodes の {node}: 表と履歴の中身が違います")]);
-        assert!(store.quick_check().unwrap().is_empty(), "the file itself is sound");
+        assert!(store.examine().unwrap().is_empty(), "the file itself is sound");
 
         change("DELETE FROM reflections");
         assert!(
             store.check().unwrap().iter().any(|s| s.contains("reflections") && s.contains("表にありません"))
         );
         change("UPDATE nodes SET speaker = '0'");
+        sums::tests::again(&store);
         assert_eq!(
             store.check(),
             Err(StoreError::Unreadable { table: "nodes".to_owned(), column: "speaker".to_owned() })

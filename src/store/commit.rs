@@ -1,10 +1,10 @@
 //! Writing: one edit, one transaction, its rows and its line of the journal together.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row, with_row};
-use super::{Access, Store, StoreError, sums};
+use super::{Store, StoreError, sums};
 use crate::domain::{Act, Change, Edit, Id, JournalEntry, Key, Meeting, Record, Versions};
 
 impl Store {
@@ -29,10 +29,8 @@ impl Store {
     }
 
     fn write(&mut self, lines: &[JournalEntry], bookmark: Option<&str>) -> Result<(), StoreError> {
-        if self.access == Access::Look {
-            return Err(StoreError::Look);
-        }
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.may_write()?;
+        let (transaction, before) = begin(&self.connection)?;
         for line in lines {
             if !stands(&transaction, line.edit.id)? {
                 for change in &line.edit.changes {
@@ -44,20 +42,44 @@ impl Store {
         if let Some(text) = bookmark {
             write_bookmark(&transaction, text)?;
         }
-        Ok(transaction.commit()?)
+        end(&self.connection, transaction, before)?;
+        lines.last().into_iter().for_each(|line| self.note_line(line.edit.id));
+        Ok(())
     }
 
     /// Keeps where the user was and what is half-typed, in the words of the screen; the one before is gone.
     pub fn set_bookmark(&mut self, text: &str) -> Result<(), StoreError> {
-        if self.access == Access::Look {
-            return Err(StoreError::Look);
-        }
+        self.may_write()?;
         // A sync of the disk for what stands there already would only wear it.
         if self.bookmark()?.as_deref() == Some(text) {
             return Ok(());
         }
         write_bookmark(&self.connection, text)
     }
+}
+
+/// Begins to write; with it comes the number of the last line of the journal.
+pub(super) fn begin(connection: &Connection) -> Result<(Transaction<'_>, Option<i64>), StoreError> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let before = last_line(&transaction)?;
+    Ok((transaction, before))
+}
+
+/// Ends what was begun: all of it stands, or nothing. The system may refuse at the very end what stands already: that is
+/// [`StoreError::Unsure`].
+pub(super) fn end(
+    connection: &Connection,
+    transaction: Transaction<'_>,
+    before: Option<i64>,
+) -> Result<(), StoreError> {
+    let written = last_line(&transaction)?;
+    let Err(error) = transaction.commit() else { return Ok(()) };
+    let stands = written != before && last_line(connection).is_ok_and(|last| last == written);
+    Err(if stands { StoreError::Unsure } else { error.into() })
+}
+
+fn last_line(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT max(rowid) FROM journal")?.query_row([], |row| row.get(0))
 }
 
 fn write_bookmark(connection: &Connection, text: &str) -> Result<(), StoreError> {
@@ -217,7 +239,7 @@ pub(super) fn write_line(connection: &Connection, line: &JournalEntry) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::{Access, samples};
     use super::*;
     use crate::domain::{Kind, Node, Participant, Progress, Reflection};
 
@@ -333,7 +355,7 @@ mod tests {
         dossier.apply(&changes[0]).unwrap();
         store.commit(&samples::line(&mut samples::mint(2), Some(dossier.meeting.id), changes)).unwrap();
         assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
-        assert!(!store.check().unwrap().is_empty(), "but a check says so");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new(), "no damage: who it was is known no more");
         assert_eq!(store.previous_actions(&dossier.meeting).unwrap(), []);
         assert!(store.open_actions(9).unwrap()[0].who.is_empty());
     }

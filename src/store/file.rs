@@ -1,8 +1,71 @@
-//! Files as this program makes them, where the system knows how: for the user alone, and there after a power cut.
+//! Files as this program makes them, where the system knows how: for the user alone, and there after a power cut. And files as it
+//! reads those of others: such as end, and no more of them than there can be.
 
-use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
+
+use crate::domain::refused::Unfit;
+
+/// The name of the database in its folder.
+pub const DATABASE: &str = "jirei.db";
+/// The name of the file whose lock says that a program is writing.
+pub const LOCK: &str = "jirei.lock";
+
+/// Everything in a file that is none of the store's, if it has no more than so many bytes.
+///
+/// # Errors
+/// What the system says, or [`Unfit`]: then nothing, or no more than that, was read.
+pub fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    // Closing a file takes the locks with it that SQLite has of it in this program: ours is never opened beside it.
+    if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(DATABASE)) {
+        fs::metadata(path)?;
+        return Err(Unfit::Records.into());
+    }
+    let file = open_plain(path)?;
+    let found = file.metadata()?.len();
+    if found > most {
+        return Err(Unfit::TooLarge { found, most }.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(found).unwrap_or_default());
+    // What it says of its size may be wrong, or change.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    let found = bytes.len() as u64;
+    if found > most { Err(Unfit::TooLarge { found, most }.into()) } else { Ok(bytes) }
+}
+
+/// Opens a file to be read that is one: opening a pipe would wait for whoever writes into it.
+pub fn open_plain(path: &Path) -> io::Result<File> {
+    plain(&fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // Should something else have taken its place meanwhile.
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    let file = options.open(path)?;
+    plain(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Refuses what has this name and is no file; what is not there is no matter here.
+pub fn refuse_special(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) => plain(&found),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn plain(found: &Metadata) -> io::Result<()> {
+    match found.file_type() {
+        kind if kind.is_file() => Ok(()),
+        kind if kind.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        _ => Err(Unfit::Special.into()),
+    }
+}
 
 /// To write a file which, where it is made, only the user can read.
 pub fn private() -> OpenOptions {
@@ -16,19 +79,98 @@ pub fn private() -> OpenOptions {
 /// Makes an empty file that only the user can read, or leaves the one that is there.
 pub(super) fn create_private(path: &Path) -> io::Result<()> {
     match private().create_new(true).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
 }
 
+/// Makes a folder, and those it lies in, which only the user can enter, or leaves those that are there.
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+    step()?;
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
+        _ => error,
+    })
+}
+
+/// Makes a file that only the user can read, and reads back what it holds: it stands on the disk, or there is none. It has a lock
+/// while it is open, so that nobody takes it for one that was left.
+pub(super) fn write_checked(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    step()?;
+    let mut file = private().read(true).create_new(true).open(path)?;
+    // Some drives know no locks: what lies there is never taken for one that was left.
+    let _ = file.try_lock();
+    let mut write = || {
+        step()?;
+        file.write_all(bytes)?;
+        step()?;
+        file.sync_all()?;
+        step()?;
+        file.rewind()?;
+        let mut read = Vec::with_capacity(bytes.len());
+        file.read_to_end(&mut read)?;
+        let same = read == bytes;
+        same.then_some(()).ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
+    };
+    match write() {
+        Ok(()) => Ok(file),
+        Err(error) => {
+            drop(file);
+            let _ = remove_if_there(path);
+            Err(error)
+        }
+    }
+}
+
+/// Gives a file another name, in the place of what has that one.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    fs::rename(from, to)
+}
+
+/// Every step that changes something on the disk asks here first. Tests have it fail.
+#[cfg(not(test))]
+pub(super) fn step() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) use super::faults::step;
+
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    step()?;
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Puts a whole file in the place of another, which keeps a name of its own with what SQLite laid beside it. At no moment nothing
+/// stands there.
+pub(super) fn replace(new: &Path, path: &Path, kept: &Path) -> io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        // Some file systems (memory sticks) know no second names.
+        if fs::hard_link(path, kept).is_err() {
+            fs::copy(path, kept)?;
+            File::options().write(true).open(kept)?.sync_all()?;
+        }
+        let (journal, beside) = (path.with_extension("db-journal"), kept.with_extension("db-journal"));
+        // A save that was cut off in the old file must never be taken back in the new one.
+        match fs::rename(journal, beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    fs::rename(new, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Makes new names in a folder last over a power cut; on Windows the file system sees to that itself.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    step()?;
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -1,17 +1,23 @@
 //! What nothing that is given away may take the place of: the records with what SQLite lays beside them, words that wait in a
 //! rescue file, the settings, what was chosen from the menu, and the session formats of one's own.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::file::{open_plain, read_bounded};
+use super::leavings::WRITTEN_TO;
 use super::{DATABASE, LOCK};
+use crate::domain::refused::Unfit;
 
 /// How the name of a rescue file begins.
 pub const UNSAVED: &str = "未保存-";
 
 /// What was chosen from the menu, beside the records.
 pub const CHOSEN: &str = "chosen.toml";
+
+/// How the files end that SQLite puts beside a database.
+const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// What every file of SQLite begins with, a backup under any name too.
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";
@@ -36,7 +42,38 @@ impl Kept {
         // In any folder: it may be that of other records. Windows takes `jirei.db.` and `jirei.db:x` for `jirei.db`.
         let is_named = name.starts_with(DATABASE) || name.starts_with(LOCK);
         let is_unsaved = || name.starts_with(UNSAVED) && name.ends_with(".json") && path.exists();
-        is_named || is_unsaved() || is_database(path) || self.is_format(path, &name) || self.is_kept(path)
+        // What is open here is known without being opened: closing it would take SQLite's locks of it away.
+        is_named
+            || is_unsaved()
+            || self.is_format(path, &name)
+            || self.is_kept(path)
+            || is_database(path)
+            || self.lies_beside_database(path, &name)
+    }
+
+    /// Reads a file from elsewhere. The records of this run are not opened, whichever way the path leads there: see [`Kept::holds`].
+    ///
+    /// # Errors
+    /// As [`read_bounded`] has them.
+    pub fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        match self.folders.iter().any(|folder| same(&folder.join(DATABASE), path)) {
+            true => Err(Unfit::Records.into()),
+            false => read_bounded(path, most),
+        }
+    }
+
+    /// Where this program notes what concerns its records; none where it has none.
+    pub fn home(&self) -> Option<&Path> {
+        self.folders.last().map(PathBuf::as_path)
+    }
+
+    /// Whether SQLite would take a file of this name for a part of the database beside it, such as a backup.
+    fn lies_beside_database(&self, path: &Path, name: &str) -> bool {
+        let end = BESIDE.into_iter().find(|end| name.ends_with(end));
+        let whole = path.file_name().and_then(|name| name.to_str());
+        let database = end.zip(whole).and_then(|(end, whole)| whole.get(..whole.len() - end.len()));
+        let database = database.map(|database| path.with_file_name(database));
+        database.is_some_and(|database| self.is_kept(&database) || is_database(&database))
     }
 
     fn is_format(&self, path: &Path, name: &str) -> bool {
@@ -54,9 +91,9 @@ impl Kept {
             let database = folder.join(DATABASE);
             // Where the name is a symbolic link, SQLite puts its journal beside the file that the link leads to.
             if let Ok(real) = database.canonicalize() {
-                files.extend(["-journal", "-wal", "-shm"].map(|end| with_end(&real, end)));
+                files.extend(BESIDE.map(|end| with_end(&real, end)));
             }
-            files.extend([database, folder.join(LOCK), folder.join(CHOSEN)]);
+            files.extend([database, folder.join(LOCK), folder.join(CHOSEN), folder.join(WRITTEN_TO)]);
         }
         files
     }
@@ -100,12 +137,9 @@ fn identity(path: &Path) -> Option<PathBuf> {
 }
 
 fn is_database(path: &Path) -> bool {
-    // Reading from a pipe or a device could wait for ever.
-    if !fs::metadata(path).is_ok_and(|found| found.is_file()) {
-        return false;
-    }
     let mut start = Vec::with_capacity(SQLITE.len());
-    let read = File::open(path).and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut start));
+    // Reading from a pipe or a device could wait for ever.
+    let read = open_plain(path).and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut start));
     read.is_ok() && start == SQLITE
 }
 
@@ -162,8 +196,32 @@ mod tests {
         let backup = dir.path().join("書類/きのうの記録");
         fs::copy(data.join(DATABASE), &backup).unwrap();
         assert!(kept.holds(&backup));
+        // SQLite would take it for what is left of a save of that copy, and undo it.
+        for end in ["-journal", "-wal", "-shm", "-JOURNAL"] {
+            assert!(kept.holds(&with_end(&backup, end)), "{end}");
+        }
         fs::write(&backup, "SQLite ではない").unwrap();
-        assert!(!kept.holds(&backup));
+        assert!(!kept.holds(&backup) && !kept.holds(&with_end(&backup, "-journal")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 開いている記録を別の名前で尋ねても錠は外れない() {
+        let (dir, data, kept) = house();
+        let mine = Store::open(&data, Access::Write).unwrap();
+        mine.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let other = dir.path().join("別名.md");
+        fs::hard_link(data.join(DATABASE), &other).unwrap();
+        for path in [&other, &with_end(&other, "-journal")] {
+            assert!(kept.holds(path));
+        }
+        // Asked from another process, for locks are of a process.
+        let script = "import fcntl,sys\nf=open(sys.argv[1],'rb+')\nfcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB,1,0x40000001)";
+        let asked =
+            std::process::Command::new("python3").args(["-c", script]).arg(data.join(DATABASE)).output();
+        if let Ok(asked) = asked {
+            assert!(!asked.status.success(), "the reserved byte of SQLite is free: the lock is gone");
+        }
     }
 
     #[cfg(unix)]

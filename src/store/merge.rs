@@ -4,12 +4,12 @@ mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::commit::{delete, insert, put_removed, take_removed, update, write_line};
+use super::commit::{begin, delete, end, insert, put_removed, take_removed, update, write_line};
 use super::rows::{Cells, Field, Row};
-use super::{Access, Store, StoreError, sums};
+use super::{Store, StoreError, sums};
 use crate::domain::merge::{
     Conflict, Joined, Known, Merged, Names, Side, may_go, merge, shared_numbers, side, title,
 };
@@ -122,9 +122,7 @@ impl Store {
         at: Moment,
         mint: &mut IdSource,
     ) -> Result<Vec<Result<Taken, StoreError>>, StoreError> {
-        if self.access == Access::Look {
-            return Err(StoreError::Look);
-        }
+        self.may_write()?;
         match self.merge_together(meetings, at, mint) {
             // One of the meetings cannot be merged with what is here. Taken one by one, the others can.
             Err(error) if !stops_all(&error) && meetings.len() > 1 => {
@@ -144,7 +142,7 @@ impl Store {
         at: Moment,
         mint: &mut IdSource,
     ) -> Result<Vec<Result<Taken, StoreError>>, StoreError> {
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let (transaction, before) = begin(&self.connection)?;
         let mut out = Vec::with_capacity(meetings.len());
         for meeting in meetings {
             self.connection.execute_batch("SAVEPOINT one")?;
@@ -156,7 +154,7 @@ impl Store {
             }
             out.push(taken);
         }
-        transaction.commit()?;
+        end(&self.connection, transaction, before)?;
         Ok(out)
     }
 

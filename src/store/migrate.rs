@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::file::{create_private, remove_if_there, sync_folder};
+use super::error::reason;
+use super::file::{create_private, private_folder, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
-use super::{OpenError, sums};
+use super::{BACKUPS, OpenError, sums};
 use crate::domain::refused;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
@@ -34,6 +35,16 @@ pub(super) fn migrate(
     if found > 0 && (found as usize) < steps.len() {
         back_up(connection, path, found)?;
     }
+    take_steps(connection, path, found, steps)
+}
+
+/// The same without a backup.
+pub(super) fn take_steps(
+    connection: &mut Connection,
+    path: &Path,
+    found: u32,
+    steps: &[&str],
+) -> Result<(), OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     for (version, sql) in (1u32..).zip(steps).skip(found as usize) {
         let transaction =
@@ -49,25 +60,27 @@ pub(super) fn migrate(
     Ok(())
 }
 
-/// Writes a checked copy beside the database, such as `jirei-backup-v1.db`: under a temporary name first, so that what
+/// Writes a checked copy to the other backups, such as `jirei-backup-v1.db`: under a temporary name first, so that what
 /// bears the name of a backup is one.
 fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf, OpenError> {
     let failed = |error: &dyn std::fmt::Display| OpenError::Io {
         path: path.to_owned(),
         detail: format!("新しい形にする前のバックアップを作れませんでした: {error}"),
     };
-    let temporary = path.with_extension("db.tmp");
-    let target = free_name(path, version);
+    let folder = path.with_file_name(BACKUPS);
+    let target = free_name(&folder, version);
+    let temporary = target.with_extension("db.tmp");
     let copy = || -> Result<(), Box<dyn std::error::Error>> {
+        private_folder(&folder)?;
         remove_if_there(&temporary)?;
         // VACUUM INTO takes an empty file, and leaves its permissions alone.
         create_private(&temporary)?;
         let name = temporary.to_str().ok_or("フォルダーの名前が読めません")?;
-        connection.execute("VACUUM INTO ?1", [name])?;
+        connection.execute("VACUUM INTO ?1", [name]).map_err(|error| reason(&error))?;
         inspect(&temporary, version)?;
         File::options().read(true).write(true).open(&temporary)?.sync_all()?;
         fs::rename(&temporary, &target)?;
-        path.parent().map_or(Ok(()), sync_folder)?;
+        sync_folder(&folder)?;
         Ok(())
     };
     copy().map_err(|error| {
@@ -79,15 +92,20 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
 }
 
 fn inspect(copy: &Path, version: u32) -> Result<(), Box<dyn std::error::Error>> {
-    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let sound: String = connection.pragma_query_one(None, "quick_check")?;
-    let same: u32 = connection.pragma_query_one(None, "user_version")?;
-    if sound == "ok" && same == version { Ok(()) } else { Err(sound.into()) }
+    let read = || -> rusqlite::Result<(String, u32)> {
+        let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok((
+            connection.pragma_query_one(None, "quick_check")?,
+            connection.pragma_query_one(None, "user_version")?,
+        ))
+    };
+    let (sound, same) = read().map_err(|error| reason(&error))?;
+    if sound == "ok" && same == version { Ok(()) } else { Err("写した記録が元と違います".into()) }
 }
 
-fn free_name(path: &Path, version: u32) -> PathBuf {
-    let first = path.with_file_name(format!("jirei-backup-v{version}.db"));
-    let later = (2..).map(|n| path.with_file_name(format!("jirei-backup-v{version}-{n}.db")));
+fn free_name(folder: &Path, version: u32) -> PathBuf {
+    let first = folder.join(format!("jirei-backup-v{version}.db"));
+    let later = (2..).map(|n| folder.join(format!("jirei-backup-v{version}-{n}.db")));
     std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
 }
 
@@ -111,9 +129,10 @@ mod tests {
         let version: u32 = store.connection.pragma_query_one(None, "user_version").unwrap();
         assert_eq!(version as usize, steps.len());
         drop(store);
-        let backup = dir.path().join(format!("jirei-backup-v{}.db", MIGRATIONS.len()));
+        let folder = dir.path().join(BACKUPS);
+        let backup = folder.join(format!("jirei-backup-v{}.db", MIGRATIONS.len()));
         inspect(&backup, MIGRATIONS.len() as u32).unwrap();
-        assert!(!dir.path().join("jirei.db.tmp").exists());
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -7,26 +7,37 @@
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
 mod actions;
+mod again;
+mod backup;
 mod check;
 mod commit;
 mod error;
+#[cfg(test)]
+mod faults;
 pub mod file;
+mod holder;
+mod job;
 mod kept;
+pub mod leavings;
 mod merge;
 mod migrate;
 mod open;
 mod place;
+mod put_back;
 mod read;
 mod region;
 mod register;
 mod removal;
+mod restore;
 #[cfg(test)]
 mod round_trip;
 mod rows;
 mod salvage;
 #[cfg(test)]
 mod samples;
+mod snapshot;
 mod sums;
+mod unsaved;
 mod waiting;
 mod worker;
 mod yearly;
@@ -37,14 +48,21 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
-pub use error::{OpenError, StoreError};
+pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
+pub use error::{OpenError, StoreError, Told};
+pub use file::{DATABASE, LOCK};
+pub use holder::Holder;
+pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
-pub use open::{DATABASE, LOCK};
-pub use place::Warning;
+pub use place::{Warning, look_around};
+pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
-pub use salvage::{SalvageError, Salvaged, salvage};
-pub use worker::{Answer, NOT_MOVED, ReadJob, Request, Stopped, Worker};
+pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
+pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};
+pub use snapshot::Snapshot;
+pub use unsaved::{News, Unsaved};
+pub use worker::{Answer, NOT_MOVED, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +81,13 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     access: Access,
+    damaged: bool,
     warnings: Vec<Warning>,
-    _lock: Option<File>,
+    /// What told last whether another program has written; none before that was asked.
+    seen: Option<i64>,
+    made: bool,
+    lock: Option<File>,
+    opened: again::Opened,
 }
 
 impl Store {
@@ -85,6 +108,39 @@ impl Store {
     /// What it was opened for.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Writes nothing any more: the file is damaged.
+    fn shut(&mut self) {
+        self.damaged = true;
+        // Whatever is asked for: SQLite itself writes no more.
+        let _ = self.connection.pragma_update(None, "query_only", true);
+    }
+
+    fn may_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            _ if self.damaged => Err(StoreError::Shut),
+            Access::Look => Err(StoreError::Look),
+            Access::Write => Ok(()),
+        }
+    }
+
+    /// No records at all, to look at where those of a file cannot be read.
+    pub fn nothing(path: &Path) -> Result<Self, OpenError> {
+        let connection = open::open_nothing(path, migrate::MIGRATIONS)?;
+        Ok(Self::in_memory(connection, path))
+    }
+
+    fn in_memory(connection: Connection, path: &Path) -> Self {
+        let (path, access) = (path.to_owned(), Access::Look);
+        let (warnings, opened) = (Vec::new(), Default::default());
+        let (damaged, seen, made, lock) = (false, None, false, None);
+        Self { connection, path, access, damaged, warnings, seen, made, lock, opened }
+    }
+
+    /// Whether there were no records before it was opened.
+    pub fn is_new(&self) -> bool {
+        self.made
     }
 
     /// What the user should know about where the records lie.

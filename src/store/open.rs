@@ -7,13 +7,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
-use super::migrate::migrate;
-use super::{Access, OpenError, Store, Warning, file, place, sums};
-
-/// The name of the database in its folder.
-pub const DATABASE: &str = "jirei.db";
-/// The name of the file whose lock says that a program is writing.
-pub const LOCK: &str = "jirei.lock";
+use super::file::{DATABASE, LOCK};
+use super::migrate::{migrate, take_steps};
+use super::{Access, OpenError, Store, Warning, file, holder, leavings, sums};
 
 /// "JIRE", in the header of every database of ours.
 pub(super) const APPLICATION_ID: i32 = 0x4a49_5245;
@@ -28,14 +24,19 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
     let path = dir.join(DATABASE);
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     look_at_header(&path, known)?;
-    let mut warnings = place::warnings(&dir);
+    let (mut warnings, mut made) = (Vec::new(), false);
     let lock = match access {
         Access::Look if is_nowhere(&path) => return Err(OpenError::Missing { path }),
         Access::Look => None,
         Access::Write => {
             make_writable_folder(&dir)?;
-            let lock = lock(&dir, &mut warnings)?;
-            if is_nowhere(&path) {
+            let mut lock = lock(&dir, &mut warnings)?;
+            lock.as_mut().map(holder::sign);
+            if lock.is_some() {
+                leavings::sweep_records(&dir);
+            }
+            made = is_nowhere(&path);
+            if made {
                 begin(&path, steps)?;
             }
             refuse_read_only(&path)?;
@@ -51,10 +52,24 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
                     std::thread::sleep(PATIENCE / 20);
                 }
             }
+            // Who only looks waits for other programs, and for a jirei that is writing.
+            Err(OpenError::Busy { path }) if access == Access::Look => {
+                return Err(match holder::writes(&dir) {
+                    Some(by) => OpenError::InUse { path, by },
+                    None => OpenError::Busy { path },
+                });
+            }
             opened => break opened?,
         }
     };
-    Ok(Store { connection, path, access, warnings, _lock: lock })
+    let (damaged, seen, opened) = (false, None, Default::default());
+    let mut store = Store { connection, path, access, damaged, warnings, seen, made, lock, opened };
+    store.note_opened();
+    if access == Access::Look {
+        // What is written from now on is noticed.
+        let _ = store.has_changed();
+    }
+    Ok(store)
 }
 
 /// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
@@ -94,6 +109,11 @@ fn take_back(dir: &Path, path: &Path) -> bool {
     refuse_read_only(path).is_ok() && connect(path, Access::Write).is_ok_and(read)
 }
 
+/// The same for a database that is open to look only.
+pub(super) fn take_back_of(path: &Path) -> bool {
+    path.parent().is_some_and(|dir| take_back(dir, path))
+}
+
 fn bring_up_to_date(
     connection: &mut Connection,
     path: &Path,
@@ -117,12 +137,18 @@ fn bring_up_to_date(
 
 /// Reads the hundred bytes SQLite's file format begins with (sqlite.org/fileformat.html, 1.3), so that a file that is not
 /// ours is never opened by SQLite, which might recover or convert it.
-fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
+pub(super) fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
     let mut header = Vec::with_capacity(100);
-    let length = match File::open(path) {
+    let io = |error: io::Error| OpenError::io(path, &error);
+    for beside in
+        [path.with_extension("db-journal"), path.with_extension("db-wal"), path.with_file_name(LOCK)]
+    {
+        file::refuse_special(&beside).map_err(|error| OpenError::io(&beside, &error))?;
+    }
+    let length = match file::open_plain(path) {
         Ok(file) => {
-            let length = file.metadata().map_err(|e| OpenError::io(path, &e))?.len();
-            file.take(100).read_to_end(&mut header).map_err(|e| OpenError::io(path, &e))?;
+            let length = file.metadata().map_err(io)?.len();
+            file.take(100).read_to_end(&mut header).map_err(io)?;
             length
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -131,9 +157,20 @@ fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
                 path: path.to_owned(), detail: "読む権限がありません".to_owned()
             });
         }
-        Err(error) => return Err(OpenError::io(path, &error)),
+        Err(error) => return Err(io(error)),
     };
     let interrupted = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
+    judge_header(path, &header, length, (known, interrupted))
+}
+
+/// Whether a file of a length in bytes that begins so may be one of ours. `known`: the newest shape; `interrupted`: a save was
+/// cut off, and SQLite will take it back.
+pub(super) fn judge_header(
+    path: &Path,
+    header: &[u8],
+    length: u64,
+    (known, interrupted): (u32, bool),
+) -> Result<(), OpenError> {
     let path = path.to_owned();
     if length == 0 {
         return Err(OpenError::Empty { path });
@@ -167,7 +204,7 @@ fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn make_writable_folder(dir: &Path) -> Result<(), OpenError> {
+pub(super) fn make_writable_folder(dir: &Path) -> Result<(), OpenError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -187,19 +224,57 @@ fn refuse_read_only(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
+pub(super) fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
     let path = dir.join(LOCK);
     let file =
         file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.join(DATABASE) }),
-        // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
-        Err(TryLockError::Error(_)) => {
-            warnings.push(Warning::NoLock { folder: dir.to_owned() });
-            Ok(None)
+    // Whoever only asks whether somebody writes has it for a moment.
+    for tries in (0..3).rev() {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if tries > 0 => std::thread::sleep(PATIENCE / 100),
+            Err(TryLockError::WouldBlock) => break,
+            // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
+            Err(TryLockError::Error(_)) => {
+                warnings.push(Warning::NoLock { folder: dir.to_owned() });
+                return Ok(None);
+            }
         }
     }
+    Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
+}
+
+/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.
+pub(super) fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
+    let mut connection = Connection::open_in_memory().map_err(sqlite)?;
+    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false).map_err(sqlite)?;
+    prepare_in_memory(connection, path, steps)
+}
+
+/// A database in memory without any records, to be read only.
+pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Connection, OpenError> {
+    let connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(path, &error))?;
+    prepare_in_memory(connection, path, steps)
+}
+
+fn prepare_in_memory(
+    mut connection: Connection,
+    path: &Path,
+    steps: &[&str],
+) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    sums::register(&connection).map_err(sqlite)?;
+    let found = connection.pragma_query_one::<u32>(None, "user_version").map_err(sqlite)?;
+    if found > known {
+        return Err(OpenError::Newer { path: path.to_owned(), found, known });
+    }
+    take_steps(&mut connection, path, found, steps)?;
+    set_up(&connection, path, ("query_only", "ON", "1"))?;
+    Ok(connection)
 }
 
 pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
@@ -213,7 +288,12 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     sums::register(&connection).map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
-    set_up(&connection, path, access)?;
+    let journal = match access {
+        // One journal file that is gone after each save: no side files to forget when the database is copied.
+        Access::Write => ("journal_mode", "DELETE", "delete"),
+        Access::Look => ("query_only", "ON", "1"),
+    };
+    set_up(&connection, path, journal)?;
     // SQLite falls back to reading where it may not write, without a word.
     if access == Access::Write && connection.is_readonly(MAIN_DB).map_err(sqlite)? {
         return Err(OpenError::ReadOnly { path: path.to_owned() });
@@ -236,13 +316,13 @@ const SETTINGS: [(&str, &str, &str); 6] = [
     ("secure_delete", "ON", "1"),
 ];
 
-fn set_up(connection: &Connection, path: &Path, access: Access) -> Result<(), OpenError> {
+fn set_up(
+    connection: &Connection,
+    path: &Path,
+    last: (&'static str, &'static str, &'static str),
+) -> Result<(), OpenError> {
     let mut settings = SETTINGS.to_vec();
-    settings.push(match access {
-        // One journal file that is gone after each save: no side files to forget when the database is copied.
-        Access::Write => ("journal_mode", "DELETE", "delete"),
-        Access::Look => ("query_only", "ON", "1"),
-    });
+    settings.push(last);
     if cfg!(target_os = "macos") {
         settings.push(("fullfsync", "ON", "1"));
     }
@@ -438,7 +518,7 @@ mod tests {
         fs::write(dir.path().join(DATABASE), &bytes).unwrap();
         let store = write(dir.path()).unwrap();
         assert_eq!(store.summaries(), Err(super::super::StoreError::Damaged));
-        assert_eq!(store.quick_check(), Err(super::super::StoreError::Damaged));
+        assert_eq!(store.examine(), Err(super::super::StoreError::Damaged));
         drop(store);
         let mut bytes = whole;
         bytes[100..4096].fill(0xa5);

@@ -4,18 +4,22 @@
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
+use super::file::open_plain;
+use super::file::{self, DATABASE};
+use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::rows::Row;
-use super::{Access, OpenError, Store, StoreError, sums};
+use super::{OpenError, Store, StoreError, sums};
+use crate::domain::refused::in_words;
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
     Table, Versions, records,
@@ -36,8 +40,52 @@ pub struct Salvaged {
     pub journal_cut: bool,
 }
 
-/// A page of SQLite has one of these sizes; ours have the first, unless somebody else made the file.
-const SIZES: [usize; 8] = [4096, 1024, 2048, 8192, 16_384, 32_768, 65_536, 512];
+impl Salvaged {
+    /// What came of it, in sentences.
+    pub fn said(&self) -> Vec<String> {
+        let Self { meetings, told, missing, dropped, journal_cut } = *self;
+        let some = |count: usize, words: &str| (count > 0).then(|| words.replace('#', &count.to_string()));
+        let first = match meetings {
+            0 => "読める会議は、ありませんでした".to_owned(),
+            _ => format!("会議 {meetings}件を、新しい記録に移しました"),
+        };
+        let cut = journal_cut
+            .then(|| "履歴の一部が失われました。前のようには元に戻せない操作があります".to_owned());
+        [
+            Some(first),
+            some(told, "失われた行 #件は、履歴から戻しました"),
+            some(missing, "ほかの記録が指すもの #件は失われたので、空のものを置きました"),
+            some(dropped, "端のない線 #件は、なくしました"),
+            cut,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// The same in the place of the damaged file, which stays under another name. Gives that, too.
+///
+/// # Errors
+/// Where another program has the records open, or nothing can be written; then the damaged file stands where it stood.
+pub fn salvage_here(
+    dir: &Path,
+    at: Moment,
+    mint: &mut IdSource,
+) -> Result<(Salvaged, PathBuf), SalvageError> {
+    let path = dir.join(DATABASE);
+    let make = || {
+        let _lock = lock(dir, &mut Vec::new())?;
+        let (mut store, salvaged) = gather(&path, at, mint)?;
+        let new = path.with_extension("db.new");
+        write_out(&mut store, &new)?;
+        let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
+        file::replace(&new, &path, &kept).map_err(|error| OpenError::io(&path, &error))?;
+        Ok((salvaged, kept))
+    };
+    let mut make = make;
+    make().map_err(|failed: Failed| failed.said(&path, dir))
+}
 
 /// Makes new records in a folder that has none, out of what is whole in a file.
 ///
@@ -49,14 +97,67 @@ pub fn salvage(
     at: Moment,
     mint: &mut IdSource,
 ) -> Result<Salvaged, SalvageError> {
-    let mut store = Store::open(folder, Access::Write)?;
-    let shapes = shapes(&store.connection).map_err(StoreError::from)?;
+    fill(file, folder, at, mint).map_err(|failed| failed.said(file, folder))
+}
+
+/// What is whole in a file, as records in memory, to be looked at.
+///
+/// # Errors
+/// Where the file cannot be read at all.
+pub fn salvaged(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), SalvageError> {
+    gather(file, at, mint).map_err(|failed| failed.said(file, file))
+}
+
+fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<Salvaged, Failed> {
+    let path = folder.join(DATABASE);
+    let (mut store, salvaged) = gather(file, at, mint)?;
+    make_writable_folder(folder)?;
+    let _lock = lock(folder, &mut Vec::new())?;
+    let new = path.with_extension("db.new");
+    write_out(&mut store, &new)?;
+    let io = |error: io::Error| OpenError::io(&path, &error);
+    match fs::hard_link(&new, &path) {
+        Ok(()) => file::remove_if_there(&new).map_err(io)?,
+        Err(_) if path.symlink_metadata().is_err() => fs::rename(&new, &path).map_err(io)?,
+        // Nothing takes the place of records that were made meanwhile.
+        Err(error) => return Err(io(error).into()),
+    }
+    file::sync_folder(folder).map_err(io)?;
+    Ok(salvaged)
+}
+
+/// Writes records that lie in memory into a file, for the user alone and there after a power cut.
+fn write_out(store: &mut Store, new: &Path) -> Result<(), Failed> {
+    let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
+    let write = || {
+        file::remove_if_there(new)?;
+        let mut out = file::private().create_new(true).open(new)?;
+        out.write_all(&bytes)?;
+        out.sync_all()
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_file(new);
+    }
+    Ok(written.map_err(|error| OpenError::io(new, &error))?)
+}
+
+/// The first name that nothing has.
+fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
+    let first = name(String::new());
+    let later = (2..).map(|n: u32| name(format!("-{n}")));
+    std::iter::once(first.clone()).chain(later).find(|path| !path.exists()).unwrap_or(first)
+}
+
+fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
+    let mut store = Store::nothing(file)?;
     // Rows may come before what they hang on.
-    store.connection.pragma_update(None, "foreign_keys", false).map_err(StoreError::from)?;
+    store.set(&[("query_only", false), ("foreign_keys", false)])?;
+    let shapes = shapes(&store.connection).map_err(StoreError::from)?;
     let transaction = store.connection.unchecked_transaction().map_err(StoreError::from)?;
     let mut rows = 0;
     for size in size_of(file).into_iter().chain(SIZES) {
-        let mut pages = Pages::new(open(file)?, size).map_err(|e| OpenError::io(file, &e))?;
+        let mut pages = Pages::new(open_plain(file)?, size)?;
         let mut failed = None;
         pages.rows(|found| match put(&transaction, &shapes, found) {
             Ok(put) => rows += put,
@@ -70,30 +171,78 @@ pub fn salvage(
     }
     transaction.commit().map_err(StoreError::from)?;
     let mut salvaged = store.mend(at, mint)?;
-    store.connection.pragma_update(None, "foreign_keys", true).map_err(StoreError::from)?;
+    store.set(&[("foreign_keys", true), ("query_only", true)])?;
     salvaged.meetings = store.summaries()?.len();
-    Ok(salvaged)
+    Ok((store, salvaged))
 }
+
+/// A page of SQLite has one of these sizes; ours have the first, unless somebody else made the file.
+const SIZES: [usize; 8] = [4096, 1024, 2048, 8192, 16_384, 32_768, 65_536, 512];
 
 /// Why nothing could be salvaged.
 #[derive(Debug, thiserror::Error)]
 pub enum SalvageError {
-    /// The damaged file or the new folder.
-    #[error(transparent)]
-    Open(#[from] OpenError),
+    /// The damaged file.
+    #[error("「{}」を読めませんでした（{why}）。何も変えていません。ファイルの場所と権限をご確認ください", file.display())]
+    Unread {
+        /// The file.
+        file: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
     /// The new records.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    #[error(
+        "新しい記録を「{}」に作れませんでした（{why}）。壊れたファイルには手を付けていません。--out で、空きのあるほかのフォルダーを指定してください",
+        folder.display()
+    )]
+    Unmade {
+        /// Where they were to lie.
+        folder: PathBuf,
+        /// Why, in a few words.
+        why: String,
+    },
 }
 
-fn open(file: &Path) -> Result<File, OpenError> {
-    File::open(file).map_err(|e| OpenError::io(file, &e))
+/// What failed.
+enum Failed {
+    Read(io::Error),
+    Open(OpenError),
+    Store(StoreError),
+}
+
+impl Failed {
+    fn said(self, file: &Path, folder: &Path) -> SalvageError {
+        let made = |why: String| SalvageError::Unmade { folder: folder.to_owned(), why };
+        match self {
+            Self::Read(error) => SalvageError::Unread { file: file.to_owned(), why: in_words(&error) },
+            Self::Open(error) => made(error.reason()),
+            Self::Store(error) => made(error.to_string().trim_end_matches('。').to_owned()),
+        }
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<OpenError> for Failed {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// The size of a page as the file says.
 fn size_of(file: &Path) -> Option<usize> {
     let mut head = [0; 18];
-    File::open(file).ok()?.read_exact(&mut head).ok()?;
+    open_plain(file).ok()?.read_exact(&mut head).ok()?;
     let size = usize::from(u16::from_be_bytes([head[16], head[17]]));
     SIZES.contains(&size).then_some(size)
 }
@@ -162,6 +311,11 @@ fn put(connection: &Connection, shapes: &[Shape], found: Found) -> rusqlite::Res
 type Records = BTreeMap<Key, Record>;
 
 impl Store {
+    fn set(&self, pragmas: &[(&str, bool)]) -> Result<(), StoreError> {
+        let set = |(name, value): &(&str, bool)| self.connection.pragma_update(None, name, value);
+        Ok(pragmas.iter().try_for_each(set)?)
+    }
+
     /// Makes records of rows that lay side by side: what the journal alone tells gets its row, what only the rows tell gets a line,
     /// and nothing hangs on what is not there.
     fn mend(&mut self, at: Moment, mint: &mut IdSource) -> Result<Salvaged, StoreError> {
@@ -299,7 +453,7 @@ fn bridges(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DATABASE, samples};
+    use super::super::{Access, samples};
     use super::*;
 
     /// A folder of records: two meetings with all that can be written down, one of them taken away again.
@@ -359,7 +513,7 @@ mod tests {
     #[test]
     fn どのページが失われても残りはすべて出て_調べても違いがない() {
         let dir = records();
-        let whole = std::fs::read(dir.path().join(DATABASE)).unwrap();
+        let whole = fs::read(dir.path().join(DATABASE)).unwrap();
         let before = Store::open(dir.path(), Access::Look).unwrap();
         let meetings: Vec<_> = before.summaries().unwrap().into_iter().map(|m| m.id).collect();
         let all = before.standing().unwrap();
@@ -367,7 +521,7 @@ mod tests {
         for page in 0..whole.len() / 4096 {
             let mut damaged = whole.clone();
             damaged[page * 4096..(page + 1) * 4096].fill(0);
-            std::fs::write(dir.path().join(DATABASE), &damaged).unwrap();
+            fs::write(dir.path().join(DATABASE), &damaged).unwrap();
             let (_dir, store, said) = salvaged(dir.path());
             assert_eq!(store.check().unwrap(), Vec::<String>::new(), "page {}", page + 1);
             let stands = store.standing().unwrap();
@@ -381,7 +535,7 @@ mod tests {
     #[test]
     fn 何も読めないファイルからは何も出ない() {
         let dir = records();
-        std::fs::write(dir.path().join(DATABASE), "ことば".repeat(9_999)).unwrap();
+        fs::write(dir.path().join(DATABASE), "ことば".repeat(9_999)).unwrap();
         let (_dir, store, said) = salvaged(dir.path());
         assert_eq!((said.meetings, store.check().unwrap()), (0, Vec::new()));
     }

@@ -1,7 +1,7 @@
 //! Lines that wait for the disk, laid over what is read from it: nobody is shown older words than those they entered, and
 //! nothing is written on top of them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use super::{HomeData, OpenAction, Summary};
 use crate::domain::removal::removed;
@@ -35,15 +35,15 @@ pub(super) fn dossier<'a>(
 }
 
 /// The same with what is known of when it was written: what waits is written by now.
-pub(super) fn stamped(
+pub(super) fn stamped<'a>(
     read: Option<Stamped>,
     id: Id<Meeting>,
-    waiting: &VecDeque<JournalEntry>,
+    waiting: impl Iterator<Item = &'a JournalEntry> + Clone,
 ) -> Option<Stamped> {
     let (read, mut stamps) =
         read.map_or((None, RecordVersions::default()), |read| (Some(read.dossier), read.stamps));
-    let dossier = dossier(read, id, waiting.iter())?;
-    waiting.iter().for_each(|line| stamps.note(id, &line.edit));
+    let dossier = dossier(read, id, waiting.clone())?;
+    waiting.for_each(|line| stamps.note(id, &line.edit));
     Some(Stamped { dossier, stamps })
 }
 

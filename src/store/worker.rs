@@ -1,17 +1,20 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
+mod follow;
+
 use std::collections::VecDeque;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use thiserror::Error;
 
+use self::follow::{FOLLOW, Follow};
+use super::job::{ReadJob, WriteJob};
+use super::unsaved::Unsaved;
 use super::waiting::{self, learn};
-use super::{HomeData, OpenAction, Store, StoreError};
+use super::{HomeData, OpenAction, Store, StoreError, Told};
 use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::removal::{Removal, Return};
@@ -45,6 +48,8 @@ pub enum Request {
     Home,
     /// One meeting with its journal and what it looks back at.
     Open(Id<Meeting>),
+    /// The same of a meeting that is seen, because somebody else wrote.
+    Follow(Id<Meeting>),
     /// What a meeting looks back at.
     Previous(Id<Meeting>),
     /// Everything of the region, and its journal.
@@ -70,39 +75,20 @@ pub enum Request {
     Return,
     /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
     Lend(ReadJob),
-    /// Look through the file: [`Store::quick_check`].
-    Check,
+    /// Write nothing before the file was looked through.
+    Hold,
+    /// The file was looked through: what is damaged, empty if nothing. Into a damaged one nothing is written any more.
+    Examined(Vec<String>),
+    /// Lend the records to somebody who writes in them and gives the answer themselves.
+    Work(WriteJob),
+    /// Remember a meeting that was read before, for the disk may go away.
+    Remember(Id<Meeting>),
     /// The disk grows or shrinks.
     #[cfg(test)]
     Limit(u32),
     /// The thread dies.
     #[cfg(test)]
     Panic,
-}
-
-/// What somebody does with the records on the store's thread.
-#[derive(Clone)]
-pub struct ReadJob(Arc<dyn Fn(&Store) + Send + Sync>);
-
-impl ReadJob {
-    /// What is to be done with the records. It runs on the store's thread, and saving waits for it.
-    pub fn new(read: impl Fn(&Store) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(read))
-    }
-}
-
-impl PartialEq for ReadJob {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for ReadJob {}
-
-impl fmt::Debug for ReadJob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReadJob")
-    }
 }
 
 /// What the worker says.
@@ -127,6 +113,19 @@ pub enum Answer {
         line: JournalEntry,
         /// Why, in words for people.
         message: String,
+    },
+    /// Another program has written: what is seen may be older.
+    Changed,
+    /// Whether another jirei has the records open for writing; said to those who only look, when it changes.
+    Writes(bool),
+    /// What [`Request::Follow`] asked for.
+    Followed {
+        /// The meeting, and when its records were written.
+        meeting: Box<Stamped>,
+        /// Its lines, oldest first.
+        journal: Vec<JournalEntry>,
+        /// What it looks back at.
+        previous: Vec<OpenAction>,
     },
     /// What [`Request::Home`] asked for.
     Home(HomeData),
@@ -196,25 +195,15 @@ pub enum Answer {
 )]
 pub struct Stopped;
 
-impl From<Stopped> for Answer {
-    fn from(stopped: Stopped) -> Self {
-        Answer::Stopped { message: stopped.to_string() }
+impl Answer {
+    fn unread(error: &StoreError) -> Self {
+        Answer::Unreadable { message: error.told(Told::Reading) }
     }
 }
 
-/// Lines that were handed in and do not stand on the disk, oldest first. Both sides hold on to them: what the thread alone
-/// knows would be gone with it.
-#[derive(Debug, Clone, Default)]
-struct Unsaved(Arc<Mutex<Vec<JournalEntry>>>);
-
-impl Unsaved {
-    fn lines(&self) -> MutexGuard<'_, Vec<JournalEntry>> {
-        // Lines are put in and taken out whole: a panic elsewhere does not spoil them.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn saved(&self, edit: Id<Edit>) {
-        self.lines().retain(|line| line.edit.id != edit);
+impl From<Stopped> for Answer {
+    fn from(stopped: Stopped) -> Self {
+        Answer::Stopped { message: stopped.to_string() }
     }
 }
 
@@ -248,23 +237,26 @@ impl Worker {
     /// # Errors
     /// Only if the thread has ended, of which [`Answer::Stopped`] tells as well.
     pub fn send(&self, request: Request) -> Result<(), Stopped> {
-        if let Request::Commit(line) | Request::CommitAt(line, _) = &request {
-            self.unsaved.lines().push(line.clone());
+        match &request {
+            Request::Commit(line) => self.unsaved.hand_in(Some(line), None),
+            Request::CommitAt(line, text) => self.unsaved.hand_in(Some(line), Some(text)),
+            Request::Bookmark(text) => self.unsaved.hand_in(None, Some(text)),
+            _ => {}
         }
         let requests = self.requests.as_ref().ok_or(Stopped)?;
         requests.send(request).map_err(|_| Stopped)
     }
 
-    /// The lines that do not stand on the disk now, in their order: waiting or refused.
-    pub fn unsaved(&self) -> Vec<JournalEntry> {
-        self.unsaved.lines().clone()
+    /// What does not stand on the disk now, waiting or refused.
+    pub fn unsaved(&self) -> Unsaved {
+        self.unsaved.clone()
     }
 
     /// Does everything that was asked, tries once more what waits, and stops. Returns the lines that do not stand on the disk,
     /// in their order.
     pub fn finish(mut self) -> Vec<JournalEntry> {
         self.stop();
-        self.unsaved()
+        self.unsaved.lines()
     }
 
     fn stop(&mut self) {
@@ -283,20 +275,32 @@ impl Drop for Worker {
     }
 }
 
+/// What is known of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Soundness {
+    /// Somebody is looking through it.
+    Unknown,
+    Whole,
+    Damaged,
+}
+
 /// What lies before the worker.
 struct Desk<A> {
     store: Store,
+    soundness: Soundness,
     answer: A,
-    /// Lines to save, oldest first.
-    waiting: VecDeque<JournalEntry>,
+    /// Lines to save, oldest first, each with the newest bookmark that came before the next line: whenever the end comes,
+    /// the draft comes back that was there when the last line was saved.
+    waiting: VecDeque<(JournalEntry, Option<String>)>,
     unsaved: Unsaved,
-    /// The newest bookmark, until it stands.
+    /// The newest bookmark, where no line waits that it could go with.
     bookmark: Option<String>,
     /// The reason and number of the last `Failed`.
     told: Option<(StoreError, usize)>,
     lists: Lists,
     /// All statements, ready to be compared; made when somebody asks first.
     index: Option<Index>,
+    follow: Option<Follow>,
     /// The newest question for what is alike, until it is answered.
     asked: Option<(String, Id<Meeting>, Vec<Id<RegionalIssue>>)>,
 }
@@ -304,7 +308,9 @@ struct Desk<A> {
 impl<A: Fn(Answer)> Desk<A> {
     fn new(store: Store, lists: Lists, answer: A, unsaved: Unsaved) -> Self {
         Self {
+            follow: Follow::of(&store),
             store,
+            soundness: Soundness::Whole,
             answer,
             waiting: VecDeque::new(),
             unsaved,
@@ -319,10 +325,11 @@ impl<A: Fn(Answer)> Desk<A> {
     fn work(mut self, requests: &Receiver<Request>) {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
-            let first = if idle {
-                requests.recv().map_err(RecvTimeoutError::from)
-            } else {
-                requests.recv_timeout(RETRY)
+            let idle = idle || self.soundness == Soundness::Unknown;
+            let first = match self.follow {
+                Some(_) => requests.recv_timeout(FOLLOW),
+                None if idle => requests.recv().map_err(RecvTimeoutError::from),
+                None => requests.recv_timeout(RETRY),
             };
             match first {
                 Ok(request) => self.take_all(request, requests),
@@ -330,6 +337,12 @@ impl<A: Fn(Answer)> Desk<A> {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             self.save();
+            self.follow();
+        }
+        if self.soundness == Soundness::Unknown {
+            // It ends before anybody has said.
+            let found = self.store.examine();
+            self.judge(&found.unwrap_or_else(|error| vec![error.to_string()]));
         }
         self.save();
     }
@@ -343,22 +356,40 @@ impl<A: Fn(Answer)> Desk<A> {
         if let Some((words, meeting, shown)) = self.asked.take() {
             self.save();
             let answer = self.alike(words, meeting, &shown);
-            (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+            (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
         }
     }
 
     fn take(&mut self, request: Request) {
         match request {
-            Request::Commit(line) => self.queue(line),
-            Request::CommitAt(line, text) => {
-                self.queue(line);
-                self.bookmark = Some(text);
-            }
+            Request::Commit(line) => self.queue(line, None),
+            Request::CommitAt(line, text) => self.queue(line, Some(text)),
             Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
-            Request::Bookmark(text) => self.bookmark = Some(text),
-            Request::Lend(ReadJob(read)) => {
+            Request::Bookmark(text) => match self.waiting.back_mut() {
+                Some((_, mark)) => *mark = Some(text),
+                None => self.bookmark = Some(text),
+            },
+            Request::Hold => self.soundness = Soundness::Unknown,
+            Request::Examined(found) => {
+                self.judge(&found);
+                (self.answer)(Answer::Checked(found));
+            }
+            Request::Lend(job) => {
                 self.save();
-                read(&self.store);
+                job.run(&self.store);
+            }
+            Request::Work(job) => {
+                self.save();
+                let free = self.waiting.is_empty() && self.soundness != Soundness::Unknown;
+                // What was known of the records may be otherwise afterwards.
+                self.index = None;
+                self.unsaved.forget_seen();
+                job.run(Some(&mut self.store).filter(|_| free));
+            }
+            Request::Remember(meeting) => {
+                self.save();
+                // Where it cannot be read now it is not known either.
+                let _ = self.stamped(meeting);
             }
             #[cfg(test)]
             Request::Limit(pages) => {
@@ -372,16 +403,23 @@ impl<A: Fn(Answer)> Desk<A> {
                 // Lines that cannot be saved now stay in `waiting`, and `read` lays them over what it finds.
                 self.save();
                 let answer = self.read(&asked);
-                (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+                (self.answer)(answer.unwrap_or_else(|e| Answer::unread(&e)));
             }
         }
     }
 
-    fn queue(&mut self, line: JournalEntry) {
+    fn queue(&mut self, line: JournalEntry, bookmark: Option<String>) {
         if let Some(index) = &mut self.index {
             learn(index, &line);
         }
-        self.waiting.push_back(line);
+        // A bookmark that was to be written by itself goes with the line that came after it.
+        let earlier = self.bookmark.take();
+        self.waiting.push_back((line, bookmark.or(earlier)));
+    }
+
+    /// The lines that wait.
+    fn lines(&self) -> impl Iterator<Item = &JournalEntry> + Clone {
+        self.waiting.iter().map(|(line, _)| line)
     }
 
     /// What is alike, of what stands on the disk.
@@ -397,7 +435,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 let statements = self.store.confirmed_statements()?;
                 let mut index =
                     Index::of(&self.lists, statements.iter().map(|(id, words)| (*id, words.as_str())));
-                self.waiting.iter().for_each(|line| learn(&mut index, line));
+                self.waiting.iter().for_each(|(line, _)| learn(&mut index, line));
                 none.insert(index)
             }
         };
@@ -417,9 +455,17 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
+            Request::Open(id) => match self.stamped(*id)? {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
+                    journal: self.journal(*id)?,
+                    previous: self.previous(&meeting.dossier.meeting)?,
+                    meeting: Box::new(meeting),
+                },
+            },
+            Request::Follow(id) => match self.store.stamped(*id)? {
+                None => Answer::Missing(*id),
+                Some(meeting) => Answer::Followed {
                     journal: self.journal(*id)?,
                     previous: self.previous(&meeting.dossier.meeting)?,
                     meeting: Box::new(meeting),
@@ -435,7 +481,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 let mut records = self.store.region()?;
                 let mut stamps = self.store.stamps_of_years()?;
                 let mut journal = self.store.journal_outside()?;
-                for line in &self.waiting {
+                for line in self.lines() {
                     records.take_in(&line.edit.changes);
                     stamps.note_years(&line.edit, line.act);
                     journal.extend((line.meeting.is_none()).then(|| line.clone()));
@@ -451,16 +497,17 @@ impl<A: Fn(Answer)> Desk<A> {
                 Some(removal) => Answer::Removal { removal, sure: *sure },
             },
             Request::Return => Answer::Return(self.store.last_removed()?),
-            Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // The bookmark that waits to be written is newer than the one in the database.
-                home.bookmark = self.bookmark.clone().or(home.bookmark);
-                for change in self.waiting.iter().flat_map(|line| &line.edit.changes) {
+                let marks = self.waiting.iter().rev().filter_map(|(_, mark)| mark.as_ref());
+                home.bookmark =
+                    self.bookmark.as_ref().into_iter().chain(marks).next().cloned().or(home.bookmark);
+                for change in self.lines().flat_map(|line| &line.edit.changes) {
                     // Refused for everything but slots, and the list shows nothing else of it.
                     let _ = home.plans.apply(change);
                 }
-                for id in waiting::meetings(self.waiting.iter()) {
+                for id in waiting::meetings(self.lines()) {
                     match self.dossier(id)? {
                         Some(dossier) => waiting::list(&mut home, &dossier),
                         None => home.summaries.retain(|other| other.id != id),
@@ -471,8 +518,15 @@ impl<A: Fn(Answer)> Desk<A> {
         })
     }
 
+    /// A meeting as it will stand; as it stands it is remembered, for the disk may go away.
+    fn stamped(&self, meeting: Id<Meeting>) -> Result<Option<Stamped>, StoreError> {
+        let read = self.store.stamped(meeting)?;
+        read.iter().for_each(|read| self.unsaved.see(read));
+        Ok(waiting::stamped(read, meeting, self.lines()))
+    }
+
     fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
-        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter());
+        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.lines());
         // A meeting that waits to be born may be the next one of a case that stands.
         if let Some(dossier) = found.as_mut().filter(|d| d.case.is_none())
             && let Some(case) = dossier.meeting.case
@@ -484,42 +538,80 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<JournalEntry>, StoreError> {
         let mut journal = self.store.journal(meeting)?;
-        journal.extend(self.waiting.iter().filter(|line| line.meeting == Some(meeting)).cloned());
+        journal.extend(self.lines().filter(|line| line.meeting == Some(meeting)).cloned());
         Ok(journal)
     }
 
     fn previous(&self, meeting: &Meeting) -> Result<Vec<OpenAction>, StoreError> {
         let mut actions = self.store.previous_actions(meeting)?;
-        waiting::actions(&mut actions, self.waiting.iter());
+        waiting::actions(&mut actions, self.lines());
         Ok(actions)
     }
 
-    /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
+    fn judge(&mut self, found: &[String]) {
+        self.soundness = if found.is_empty() { Soundness::Whole } else { Soundness::Damaged };
+        if self.soundness == Soundness::Damaged {
+            self.store.shut();
+        }
+    }
+
+    /// Saves what waits, oldest first, up to the first that fails.
     fn save(&mut self) {
-        while let Some(line) = self.waiting.front() {
-            let edit = line.edit.id;
-            let bookmark = if self.waiting.len() == 1 { self.bookmark.take() } else { None };
-            let saved = self.store.commit_at(line, bookmark.as_deref());
-            if saved.is_err() && bookmark.is_some() {
-                self.bookmark = bookmark;
-            }
-            match saved {
-                Ok(()) => {
-                    self.waiting.pop_front();
-                    self.unsaved.saved(edit);
-                    self.told = None;
-                    (self.answer)(Answer::Committed { edit });
-                }
-                Err(error) if error.may_pass() => return self.tell(error),
-                Err(error) => {
-                    if let Some(line) = self.waiting.pop_front() {
-                        self.told = None;
-                        (self.answer)(Answer::Refused { line, message: error.to_string() });
-                    }
-                }
+        if self.soundness == Soundness::Unknown {
+            return;
+        }
+        let mut sought = false;
+        while let Some((line, bookmark)) = self.waiting.front() {
+            match self.store.commit_at(line, bookmark.as_deref()) {
+                Ok(()) => self.saved(),
+                Err(error) if error.may_pass() => match self.seek(error) {
+                    Ok(()) if !std::mem::replace(&mut sought, true) => {}
+                    Ok(()) => return,
+                    Err(error) => return self.tell(error),
+                },
+                Err(error) => self.refuse(&error),
             }
         }
         self.save_bookmark();
+    }
+
+    /// Looks whether the records are there again after they were away. Else the error stays, or a better reason.
+    fn seek(&mut self, error: StoreError) -> Result<(), StoreError> {
+        if !matches!(error, StoreError::Moved | StoreError::Other(_)) {
+            return Err(error);
+        }
+        match self.store.find_again() {
+            Ok(true) => Ok(()),
+            Err(StoreError::Replaced) => Err(StoreError::Replaced),
+            _ => Err(error),
+        }
+    }
+
+    /// The oldest line stands, with its bookmark.
+    fn saved(&mut self) {
+        let Some((line, bookmark)) = self.waiting.pop_front() else { return };
+        bookmark.iter().for_each(|text| self.unsaved.kept_mark(text));
+        self.unsaved.saved(line.edit.id);
+        // A meeting that begins with it was never read.
+        if let Some(meeting) = line.meeting.filter(|id| !self.unsaved.has_seen(*id))
+            && let Ok(Some(meeting)) = self.store.stamped(meeting)
+        {
+            self.unsaved.see(&meeting);
+        }
+        self.told = None;
+        (self.answer)(Answer::Committed { edit: line.edit.id });
+    }
+
+    /// The oldest line can never be saved. Its bookmark can, unless a newer one goes with the next line.
+    fn refuse(&mut self, error: &StoreError) {
+        let Some((line, bookmark)) = self.waiting.pop_front() else { return };
+        match self.waiting.front_mut() {
+            Some((_, mark)) => *mark = mark.take().or(bookmark),
+            None => self.bookmark = bookmark,
+        }
+        self.unsaved.refused(line.edit.id);
+        self.told = None;
+        (self.answer)(Answer::Refused { line, message: error.told(Told::Saving) });
     }
 
     fn save_bookmark(&mut self) {
@@ -527,7 +619,7 @@ impl<A: Fn(Answer)> Desk<A> {
             match self.store.set_bookmark(&text) {
                 Err(error) if error.may_pass() => self.bookmark = Some(text),
                 // A database opened with `Access::Look` keeps no bookmark, and does not need one.
-                _ => {}
+                _ => self.unsaved.kept_mark(&text),
             }
         }
     }
@@ -535,7 +627,7 @@ impl<A: Fn(Answer)> Desk<A> {
     fn tell(&mut self, error: StoreError) {
         let news = Some((error, self.waiting.len()));
         if let Some((error, waiting)) = news.as_ref().filter(|_| news != self.told) {
-            (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
+            (self.answer)(Answer::Failed { message: error.told(Told::Saving), waiting: *waiting });
         }
         self.told = news;
     }

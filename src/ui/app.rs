@@ -5,7 +5,7 @@ use crate::domain::{Id, Meeting, Moment};
 use crate::ui::bookmark::Bookmark;
 use crate::ui::home::Home;
 use crate::ui::region::RegionMark;
-use crate::ui::{Cell, Context, Input, MeetingScreen, RegionScreen, Screen, Sheets};
+use crate::ui::{Cell, Context, Found, Input, MeetingScreen, RegionScreen, Screen, Sheets};
 
 /// What has the whole screen.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub struct App {
     pub(crate) clicked: Option<(Moment, (u16, u16))>,
     /// Where one was in the meetings that were left with something half typed in them.
     pub(crate) parked: Vec<Bookmark>,
+    /// What earlier runs could not save, as long as it is offered.
+    pub(crate) found: Vec<Found>,
 }
 
 impl App {
@@ -48,6 +50,7 @@ impl App {
             hidden: false,
             clicked: None,
             parked: Vec::new(),
+            found: Vec::new(),
         }
     }
 

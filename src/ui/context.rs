@@ -11,6 +11,7 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
+use crate::ui::backups::BackupState;
 use crate::ui::msg::Saving;
 use crate::ui::theme::Theme;
 use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
@@ -40,8 +41,12 @@ pub struct Context {
     pub folder: Option<PathBuf>,
     /// The town of the meetings that are made here; may be empty.
     pub town: String,
-    /// Another program has the records open: nothing can be written.
+    /// The records are open to look only: nothing can be written.
     pub look_only: bool,
+    /// The file of the records is damaged: nothing is written into it.
+    pub damaged: bool,
+    /// Whether another jirei writes in them meanwhile; not known where none ever did.
+    pub(crate) others_write: Option<bool>,
     /// The records are those of a demonstration: all of them are gone at the end.
     pub passing: bool,
     /// What is known of all meetings.
@@ -50,6 +55,8 @@ pub struct Context {
     /// What stands over the screen.
     pub over: Option<Overlay>,
     pub saving: Saving,
+    /// What is known of the backups.
+    pub backups: BackupState,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub last: LastKey,
@@ -78,11 +85,14 @@ impl Context {
             folder: None,
             town: String::new(),
             look_only: false,
+            damaged: false,
+            others_write: None,
             passing: false,
             shelf: HomeData::default(),
             notice: Notice::default(),
             over: None,
             saving: Saving::default(),
+            backups: BackupState::default(),
             touched: false,
             last: LastKey::default(),
             put_away: Vec::new(),
@@ -118,6 +128,19 @@ impl Context {
         };
         let parts: Vec<String> = answer.text.split("{folder}").map(|part| self.keymap.fill(part)).collect();
         parts.join(&folder)
+    }
+
+    /// A picture was opened outside, or why not.
+    pub(crate) fn viewed(&mut self, result: Result<(), String>) {
+        match result {
+            Ok(()) => self.say(
+                "マップの絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。",
+            ),
+            Err(problem) => {
+                let way = self.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
+                self.warn(format!("{problem}{way}"));
+            }
+        }
     }
 
     /// Shows something that must be read.

@@ -9,7 +9,7 @@ use crate::domain::causes::Causes;
 use crate::domain::region::Region;
 use crate::domain::{
     Act, Change, Dossier, Edit, History, Id, JournalEntry, Key, Meeting, Mismatch, Record, RecordVersions,
-    Stamped, Table, Tree, known,
+    Stamped, Table, Tree, bounds, known,
 };
 use crate::store::OpenAction;
 use crate::ui::{Context, Effect};
@@ -106,6 +106,10 @@ impl<R: Records> Document<R> {
             cx.warn(LOOK_ONLY);
             return false;
         }
+        if let Some(what) = changes.iter().filter(|_| act == Act::Do).find_map(grown_too_long) {
+            cx.warn(format!("{what}。何も変えていません。書いたことばは、そのまま残っています。"));
+            return false;
+        }
         let edit = Edit { id: cx.ids.id(), at: cx.now.at, label, changes };
         if self.records.apply(&edit.changes).is_err() {
             cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。会議を開きなおして、もう一度お試しください。");
@@ -137,6 +141,13 @@ impl<R: Records> Document<R> {
             cx.watch.unnamed(&edit.label)
         ));
     }
+}
+
+/// What a change makes too long for files to bring it back. What stood there before may go on standing.
+fn grown_too_long(change: &Change) -> Option<String> {
+    let what = bounds::too_long_in(change.after()?)?;
+    let stood = change.before().and_then(bounds::too_long_in);
+    stood.is_none().then_some(what)
 }
 
 /// A meeting as it is open: its records, what follows from them, and what was planned before it.

@@ -180,14 +180,14 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
 }
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
-fn message(cx: &Context) -> Option<(&str, Meaning)> {
-    match (cx.notice.text(), cx.saving.failed.as_deref()) {
-        ("", Some(failed)) => Some((failed, Meaning::Error)),
-        ("", None) if cx.look_only => {
-            Some(("見るだけで開いています（書いても残りません）。", Meaning::Warning))
-        }
+fn message(cx: &Context) -> Option<(Cow<'_, str>, Meaning)> {
+    match (cx.notice.text(), cx.saving.said()) {
+        ("", Some(failed)) => Some((failed.into(), Meaning::Error)),
+        ("", None) if cx.look_only => Some(cx.only_looking()),
         ("", None) => None,
-        (text, _) => Some((text, if cx.notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
+        (text, _) => {
+            Some((text.into(), if cx.notice.is_loud() { Meaning::Warning } else { Meaning::Strong }))
+        }
     }
 }
 
@@ -200,7 +200,7 @@ fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
 
 /// The first row over what is said: that of the rule. Two lines take it, so that nothing of the map is covered.
 fn top(cx: &Context, prompt: Rect) -> u16 {
-    let rows = message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1);
+    let rows = message(cx).map_or(1, |(text, _)| lines(&text, prompt.width).1);
     prompt.y - if rows == 2 { 1 } else { rows as u16 }
 }
 
@@ -215,7 +215,7 @@ impl StatefulWidget for Message<'_> {
         let top = top(cx, area);
         seats.cover(Rect { y: top, height: area.bottom() - top, ..area });
         let Some((text, meaning)) = message(cx) else { return };
-        let (lines, rows) = lines(text, area.width);
+        let (lines, rows) = lines(&text, area.width);
         let whole = Rect { y: top, height: area.bottom() - top, ..area };
         Clear.render(whole, buf);
         buf.set_style(whole, look.style(Meaning::Text));
@@ -308,8 +308,14 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 fn saved(app: &App, look: &Look) -> (String, Meaning) {
     let (saving, refused) = (&app.cx.saving, app.cx.saving.refused.len());
     match (saving.waiting.len(), &saving.rescue) {
-        (count, _) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
+        (count, Some(_)) if saving.failed.is_some() => {
+            (format!("未保存 {count}件（控えあり）"), Meaning::Error)
+        }
+        (count, None) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
         _ if app.is_passing() => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if app.cx.look_only && app.cx.others_write == Some(true) => {
+            ("見るだけ（自動で更新）".to_owned(), Meaning::Quiet)
+        }
         _ if app.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (1.., _) => ("保存中".to_owned(), Meaning::Quiet),
         _ if refused == 0 => (format!("保存済み {}", look.signs.saved), Meaning::Saved),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::command::Place;
 use crate::export;
-use crate::export::write::Existing;
+use crate::export::write::{Existing, Readers};
 use crate::export::{ExportError, Format, Rendered, font, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::{
@@ -140,11 +140,15 @@ impl App {
         }
     }
 
-    pub(crate) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
+    pub(crate) fn wrote(&mut self, result: Result<(PathBuf, Readers), Unwritten>) {
         match result {
-            Ok(path) => {
+            Ok((path, readers)) => {
                 let left = std::mem::take(&mut self.cx.left);
-                self.cx.say(format!("書き出しました{left}：{}", path.display()));
+                let who = match readers.said() {
+                    "" => String::new(),
+                    said => format!("（{said}）"),
+                };
+                self.cx.say(format!("書き出しました{left}：{}{who}", path.display()));
             }
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();

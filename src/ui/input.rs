@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Code, Key, Way};
+use crate::domain::bounds::LETTERS;
 use crate::domain::text::{clean_line, is_forbidden};
 use crate::layout::measure::width;
 
@@ -33,8 +34,8 @@ fn is_one(lines: &Lines) -> bool {
     *lines == Lines::One
 }
 
-/// Longest line kept, in bytes; far beyond any sentence, it keeps a runaway paste from filling the memory.
-pub const LONGEST: usize = 64 * 1024;
+/// Longest line kept, in bytes: so many letters of any script. Whoever types more has been told.
+const LONGEST: usize = 4 * LETTERS;
 
 impl Input {
     /// A line with the cursor at its end.

@@ -1,9 +1,11 @@
 //! Keys and text on their way to what is open, and the actions that are the program's own.
 
 use crate::command::{Code, Command, Key};
+use crate::domain::bounds::{LETTERS, TABLE};
 use crate::domain::several::is_divider;
 use crate::domain::text;
-use crate::ui::input::{Input, LONGEST};
+use crate::store::Why;
+use crate::ui::input::Input;
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace, Spot};
 
 /// They leave the line that was just asked about, or the place it belongs to: it is meant as it stands.
@@ -104,6 +106,8 @@ impl App {
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
             Command::LargerLetters => self.tell_of_letters(),
+            Command::BackUp => self.cx.effects.push(Effect::BackUp(Why::Asked)),
+            Command::Restore => self.cx.effects.push(Effect::Backups),
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }
@@ -138,6 +142,11 @@ impl App {
     }
 
     pub(crate) fn type_text(&mut self, typed: &str) {
+        if self.letters() + typed.chars().count() > LETTERS {
+            return self.cx.warn(format!(
+                "この欄に書けるのは {LETTERS}字までです。今の文字は入れていません。書いてあることばは、そのままです。"
+            ));
+        }
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();
         }
@@ -182,7 +191,7 @@ impl App {
         if let Some(first) = lines.first() {
             self.go_on(first);
         }
-        let bytes = lines.iter().map(String::len);
+        let letters = lines.iter().map(|line| line.chars().count());
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();
         }
@@ -190,11 +199,11 @@ impl App {
         let whole = several && self.meeting().is_some_and(MeetingScreen::pastes_lines);
         // Half a text would be worse than none.
         let longest =
-            if whole { bytes.max().unwrap_or(0) } else { bytes.sum::<usize>() + self.typed_bytes() };
-        if longest > LONGEST {
-            return self.cx.warn(
-                "貼りつけた文が長すぎます（一度に2万字まで）。何も入れていません。分けて貼りつけてください",
-            );
+            if whole { letters.max().unwrap_or(0) } else { letters.sum::<usize>() + self.letters() };
+        if longest > LETTERS || pasted.len() as u64 > TABLE {
+            return self.cx.warn(format!(
+                "貼りつけた文が長すぎます（一つの欄に {LETTERS}字まで）。何も入れていません。元の文はクリップボードに残っています。分けて貼りつけてください。"
+            ));
         }
         match lines.as_slice() {
             [] => {}
@@ -207,8 +216,8 @@ impl App {
         }
     }
 
-    /// What the line with the cursor holds already.
-    fn typed_bytes(&mut self) -> usize {
+    /// How many letters the line with the cursor holds already.
+    fn letters(&mut self) -> usize {
         let line = match &mut self.cx.over {
             Some(Overlay::Ask(ask)) => Some(&mut ask.line),
             Some(Overlay::Choose(chooser)) => Some(&mut chooser.line),
@@ -216,7 +225,7 @@ impl App {
             Some(_) => None,
             None => self.screen_mut().0.line_mut(),
         };
-        line.map_or(0, |line| line.text().len())
+        line.map_or(0, |line| line.text().chars().count())
     }
 
     /// The Esc just now was the beginning of another key: the words it took are there again.

@@ -4,16 +4,20 @@
 //! message, and what must be done outside leaves as an [`Effect`].
 
 pub(crate) mod app;
+pub mod backups;
 pub(crate) mod bookmark;
 pub(crate) mod colours;
 pub(crate) mod context;
+pub(crate) mod damaged;
 pub mod deliverable;
 pub(crate) mod document;
 pub mod drafts;
 pub mod draw;
 pub(crate) mod enter;
 pub mod entry;
+pub(crate) mod follow;
 pub(crate) mod form;
+pub(crate) mod found;
 pub(crate) mod frame;
 pub(crate) mod give;
 pub mod help;
@@ -35,6 +39,7 @@ pub mod panes;
 pub mod picker;
 pub(crate) mod refused;
 pub mod region;
+pub(crate) mod rescued;
 pub(crate) mod screen;
 pub mod seats;
 pub mod sheet;
@@ -45,19 +50,21 @@ pub(crate) mod words;
 pub(crate) mod writing;
 
 pub use crate::ui::app::{App, Open};
+pub use crate::ui::bookmark::drafts::{has_drafts, with_drafts};
 pub use crate::ui::bookmark::meeting_of;
 pub use crate::ui::context::Context;
 pub use crate::ui::deliverable::{Deliverable, Unwritten};
 pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
 pub(crate) use crate::ui::drafts::Drafts;
 pub(crate) use crate::ui::enter::Enter;
+pub use crate::ui::found::{Found, Restored};
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub use crate::ui::meeting::map::sketch::{Hung, Sketch};
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
-pub use crate::ui::msg::{Effect, Moving, Msg, NamesFor};
+pub use crate::ui::msg::{Effect, Mend, Moving, Msg, NamesFor};
 pub(crate) use crate::ui::nav::SAMPLE;
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
@@ -65,6 +72,7 @@ pub(crate) use crate::ui::panes::Panes;
 pub use crate::ui::picker::{Choice, Chooser, Pick, Wanted};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
+pub(crate) use crate::ui::rescued::NOT_NOW;
 pub(crate) use crate::ui::screen::Offerable;
 pub use crate::ui::screen::{Flow, Screen};
 pub(crate) use crate::ui::seats::Seat;
@@ -100,6 +108,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
         region.refresh_review(&mut app.cx);
     }
     app.tell_of_commits();
+    app.back_up_in_turn();
     app.mark_last_commit();
     std::mem::take(&mut app.cx.effects)
 }
@@ -131,20 +140,22 @@ impl App {
             Msg::Hung(hung) => self.hung(*hung),
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
+            Msg::Place(warnings) => cx.warn_of_place(&warnings),
             Msg::Wrote(result) => self.wrote(result),
             Msg::Copied(Ok(how)) => cx.say(format!("コピーしました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {
                 let way = cx.keymap.fill("{export} でファイルに書き出せます。");
                 cx.warn(format!("{problem}{way}"));
             }
-            Msg::Viewed(Ok(())) => {
-                cx.say("マップの絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。");
-            }
-            Msg::Viewed(Err(problem)) => {
-                let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
-                cx.warn(format!("{problem}{way}"));
-            }
+            Msg::Viewed(result) => cx.viewed(result),
+            Msg::BackedUp(why, result) => self.backed_up(why, result),
+            Msg::Backups(all) => self.choose_backup(all),
+            Msg::Compared(path, result) => self.ask_restore(path, result),
             Msg::Rescued(result) => self.rescued(result),
+            Msg::Mismatched(problem) => self.mismatched(&problem),
+            Msg::AllSaved => self.all_saved(),
+            Msg::Found(found) => self.take_found(found),
+            Msg::PutBack(result) => self.take_restored(result.map(|restored| *restored)),
             Msg::Reviewed(Ok(review)) => {
                 let Some((region, _)) = self.region_mut() else { return };
                 region.review.take(review);
@@ -218,6 +229,11 @@ impl App {
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.cx.warn(message),
+            Answer::Changed => self.follow_others(),
+            Answer::Writes(writes) => self.cx.hear_of_others(writes),
+            Answer::Followed { meeting, journal, previous } => {
+                self.take_followed(Document::of(*meeting, journal, previous, Keeping::Kept));
+            }
             Answer::Home(home) => self.home.take(&mut self.cx, home),
             Answer::Region { records, stamps, journal } => {
                 let history = History::from_journal(journal);
@@ -234,6 +250,7 @@ impl App {
                 let Some((meeting, _)) = self.meeting_mut() else { return };
                 meeting.take_alike(&words, found, shown);
             }
+            Answer::Missing(id) if self.is_followed(id) => self.leave_what_is_gone(),
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn(
                 "その会議は見つかりませんでした。何も変えていません。会議の一覧から選びなおしてください。",
@@ -241,10 +258,9 @@ impl App {
             Answer::Removal { removal, sure } => self.take_removal(removal, sure),
             Answer::Return(back) => self.take_return(back),
             Answer::Checked(problems) => {
-                let Some(problem) = problems.first() else { return };
-                self.cx.warn(format!(
-                    "記録の点検で問題が見つかりました：{problem}。記録には手を付けていません。今のうちに書き出しておいてください。"
-                ));
+                if !problems.is_empty() {
+                    self.damaged(Some(problems.len()));
+                }
             }
         }
     }

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
-use crate::export::write::Existing;
+use crate::export::write::{Existing, Readers};
 use crate::layout::measure::Ambiguous;
-use crate::store::Answer;
+use crate::store::{Answer, Backup, Comparison, Held, Made, Warning, Why};
 use crate::ui::theme::Palette;
-use crate::ui::{Deliverable, Hung, Unwritten};
+use crate::ui::{Deliverable, Found, Hung, Restored, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]
@@ -32,8 +32,10 @@ pub enum Msg {
     /// A second has passed.
     Tick,
     Store(Answer),
-    /// A file was written, or why not.
-    Wrote(Result<PathBuf, Unwritten>),
+    /// What there is to know about where the records lie.
+    Place(Vec<Warning>),
+    /// A file was written, and who can read it; or why not.
+    Wrote(Result<(PathBuf, Readers), Unwritten>),
     /// The palette that was chosen is not there at the next start.
     Unkept(String),
     /// The clipboard was filled, and how; or why not.
@@ -44,10 +46,24 @@ pub enum Msg {
     Clipboard(Result<String, String>),
     /// What could not be saved was written to a file of its own, or why not.
     Rescued(Result<PathBuf, String>),
+    /// The records were looked through, and tables and journal do not tell the same.
+    Mismatched(String),
+    /// All of it stands on the disk by now, and that file is gone.
+    AllSaved,
+    /// What earlier runs could not save.
+    Found(Vec<Found>),
+    /// Some of that was put back, or why not.
+    PutBack(Result<Box<Restored>, String>),
     /// A year was counted, or why not.
     Reviewed(Result<Box<crate::review::Review>, String>),
     /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
     Names(Result<Vec<String>, String>, NamesFor),
+    /// A backup was made, or why not.
+    BackedUp(Why, Result<Made, String>),
+    /// The backups there are, each with what it holds, where it can be read.
+    Backups(Vec<(Backup, Option<Held>)>),
+    /// What would become of the records, were this restored; or why it cannot be.
+    Compared(PathBuf, Result<Comparison, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -57,14 +73,16 @@ pub enum Msg {
 pub enum Effect {
     /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
     Commit(crate::domain::JournalEntry, Option<String>),
-    /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
-    Rescue(Vec<crate::domain::JournalEntry>),
-    /// The same with everything that does not stand on the disk: nothing of it is tried again.
-    RescueAll,
+    /// Keep in a file at once what does not stand on the disk, in the place of what was kept there before.
+    Rescue,
+    /// Put back what an earlier run kept in a file.
+    PutBack(PathBuf, std::sync::Arc<crate::domain::unsaved::Rescued>),
     /// Keep where we are and what is half typed.
     Bookmark(String),
     Home,
     Open(Id<Meeting>),
+    /// Read again the meeting that is seen: another program wrote.
+    Follow(Id<Meeting>),
     /// Ask what goes with a meeting: to say it, or to do it.
     Removal {
         meeting: Id<Meeting>,
@@ -100,7 +118,24 @@ pub enum Effect {
     Copy(Clip),
     ReadClipboard,
     ReadTable(PathBuf),
+    /// Make a backup, once what was handed in before stands on the disk.
+    BackUp(Why),
+    /// Ask for the backups there are.
+    Backups,
+    /// Ask what would become of the records, were this restored.
+    Compare(PathBuf),
+    /// Close the records, put others in their place, and begin anew with them.
+    Mend(Mend),
     Quit,
+}
+
+/// What is put in the place of the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mend {
+    /// What is whole in them, for they are damaged.
+    Salvage,
+    /// A backup.
+    Restore(PathBuf),
 }
 
 /// What the names of people are wanted for, who were at meetings that are not open.
@@ -121,8 +156,12 @@ pub struct Saving {
     pub failed: Option<String>,
     /// What can never be saved, oldest first; it stands in a file of its own.
     pub refused: Vec<crate::domain::JournalEntry>,
-    /// That file, once it is written.
+    /// That file, once it is written; it holds all that waits, too.
     pub rescue: Option<PathBuf>,
+    /// It could not be written when it was last tried.
+    pub unkept: bool,
+    /// Where it is must be said as soon as that is known.
+    pub owed: bool,
     /// Nothing can be saved any more in this run; all that waits stands in the same file.
     pub stopped: bool,
     /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.

@@ -6,12 +6,18 @@ use crate::ui::home::HomeItem;
 use crate::ui::msg::MOVING;
 use crate::ui::region::RegionMark;
 use crate::ui::{
-    App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
-    RegionPlace, RegionScreen,
+    App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Overlay,
+    Pick, RegionPlace, RegionScreen,
 };
 
 /// Said where a sample is opened.
 pub(crate) const SAMPLE: &str = "見本です。自由にさわってみてください。ここで書いたものは残りません。";
+
+/// Asked where something is not saved.
+const UNSAVED: &str = "まだ保存できていません";
+
+/// How one leaves all the same.
+const LEAVE: &str = "控えに残して終わる";
 
 impl App {
     /// Whether what is written here is gone at the end: in a sample, and everywhere in a demonstration.
@@ -146,6 +152,7 @@ impl App {
             meeting.doc.stop_clock(cx);
         }
         self.leave_for_home();
+        self.offer_found(String::new());
     }
 
     /// The same where the clock has nothing to be kept in.
@@ -210,25 +217,48 @@ impl App {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let region = Box::new(RegionScreen::new(doc, mark, &self.cx));
-        if let Open::Meeting { under, .. } = &mut self.open {
-            *under = Some(region);
-        } else {
-            self.open = Open::Region(region);
-            self.cx.over = None;
+        let mut region = Box::new(RegionScreen::new(doc, mark, &self.cx));
+        match &mut self.open {
+            Open::Meeting { under, .. } => *under = Some(region),
+            Open::Region(seen) => {
+                region.stand_where(&self.cx, seen);
+                **seen = *region;
+            }
+            Open::Home => {
+                self.open = Open::Region(region);
+                self.cx.over = None;
+            }
         }
         self.cx.touched = true;
     }
 
-    /// Quits at once when all is kept; else says what is not, and lets the person decide.
+    /// Quits at once when all is kept; else says what is not and where it is meanwhile, and lets the person decide.
     pub(crate) fn ask_quit(&mut self) {
         let saving = &self.cx.saving;
         let unkept = (!saving.refused.is_empty() && saving.rescue.is_none())
             .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。ほかの記録は無事です。ディスクの空きを作ると書けます。".to_owned());
-        let Some(text) = saving.failed.clone().or(unkept) else { return self.quit() };
-        let choices =
-            vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)];
-        self.cx.choose(Chooser { text, ..Chooser::new("まだ保存できていません", choices) });
+        let Some(mut text) = saving.failed.clone().or(unkept) else { return self.quit() };
+        text += &match &saving.rescue {
+            _ if saving.unkept => {
+                "終えるときに、控えのファイルにもう一度書きます。必要なことばは書き写しておいてください。"
+                    .to_owned()
+            }
+            Some(path) => format!(
+                "今終えても、ことばは控え（{}）に残ります。次に開いたときに、戻すかどうかをたずねます。",
+                path.display()
+            ),
+            None => {
+                self.cx.effects.push(Effect::Rescue);
+                "今終えても、ことばは控えのファイルに残し、その場所を言います。".to_owned()
+            }
+        };
+        let choices = vec![Choice::new("もどる", "", Pick::Nothing), Choice::new(LEAVE, "", Pick::Quit)];
+        self.cx.choose(Chooser { text, ..Chooser::new(UNSAVED, choices) });
+    }
+
+    /// Whether that is being asked.
+    pub(crate) fn asks_to_quit(&self) -> bool {
+        matches!(&self.cx.over, Some(Overlay::Choose(chooser)) if chooser.title == UNSAVED)
     }
 
     /// Ends the program; what is typed but not entered is in the bookmark.

@@ -4,6 +4,7 @@ use crate::command::Command;
 use crate::export::personal;
 use crate::privacy;
 use crate::privacy::Finding;
+use crate::store::Warning;
 use crate::ui::Context;
 
 /// Whatever else is said afterwards, the warning about words that name somebody stands before it and stays: only what the
@@ -111,6 +112,17 @@ impl Context {
         let key =
             mends.map(|command| format!("（{} で直せます）", self.keymap.said(command))).unwrap_or_default();
         self.notice.put_first(&format!("{warning}。個人が分からない言い方に直してください{key}。"));
+    }
+
+    /// Says what there is to know about where the records lie. That there is a second one of them must be read.
+    pub(crate) fn warn_of_place(&mut self, warnings: &[Warning]) {
+        let said: Vec<String> = warnings.iter().map(Warning::to_string).collect();
+        let parted = warnings.iter().any(|warning| matches!(warning, Warning::Copies { .. }));
+        if parted && self.over.is_none() {
+            return self.tell(said.join("\n\n"));
+        }
+        self.warn(said.concat());
+        self.notice.stay();
     }
 
     /// Names words that are on their way out.

@@ -14,7 +14,7 @@ use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::theme::Palette;
-use crate::ui::{Deliverable, Input};
+use crate::ui::{Deliverable, Input, Mend};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Pick {
     /// Read a page of the guide.
     Read(&'static Page),
     Quit,
+    /// Put other records in the place of these.
+    Mend(Mend),
     /// Look like this. It is seen as soon as one stands on it.
     Palette(Palette),
     Export(Deliverable),
@@ -35,8 +37,16 @@ pub enum Pick {
     Write(PathBuf, Deliverable, Existing),
     /// Bring back what was put away, by its place.
     Fetch(usize),
+    /// Put back what an earlier run could not save, by its place.
+    PutBack(usize),
+    /// Not now: it is offered at the next start.
+    Later,
     /// Take a meeting away with all that was written in it.
     DeleteMeeting(Id<Meeting>),
+    /// Say what would become of the records, were this backup restored.
+    Restore(PathBuf),
+    /// Put it in their place.
+    RestoreNow(PathBuf),
     /// Go into another meeting.
     Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
 use crate::ui::entry::{Signs, literal};
+use crate::ui::msg::Saving;
 use crate::ui::{App, Document, Effect, Input, MeetingScreen, OpenMeeting};
 
 impl App {
@@ -19,7 +20,8 @@ impl App {
         saving.stale |= line.meeting.is_some() && line.meeting == shown;
         saving.refused.push(line);
         self.cx.warn("保存できない変更がありました。ことばは控えに残します。");
-        self.cx.effects.push(Effect::Rescue(self.cx.saving.refused.clone()));
+        self.cx.saving.owed = true;
+        self.cx.effects.push(Effect::Rescue);
         if let Some((region, _)) = self.region_mut() {
             region.stale = true;
         }
@@ -71,7 +73,8 @@ impl App {
             saving.rescue = None;
         }
         let left = !saving.waiting.is_empty() || !saving.refused.is_empty();
-        self.cx.effects.extend(left.then_some(Effect::RescueAll));
+        saving.owed |= left;
+        self.cx.effects.extend(left.then_some(Effect::Rescue));
         if !first {
             self.cx.warn(message);
         } else if !left {
@@ -81,17 +84,30 @@ impl App {
 
     /// The file for what cannot be saved is written, or not yet: says where the words are.
     pub(crate) fn rescued(&mut self, result: Result<PathBuf, String>) {
+        let saving = &mut self.cx.saving;
+        let first = result.is_ok() && result.as_ref().ok() != saving.rescue.as_ref();
+        let news = first || saving.unkept != result.is_err();
+        saving.unkept = result.is_err();
+        saving.rescue = result.clone().ok().or(saving.rescue.take());
+        let owed = std::mem::take(&mut saving.owed);
+        if news && self.asks_to_quit() {
+            self.ask_quit();
+        }
         let saving = &self.cx.saving;
-        let gone = saving.failed.as_deref().unwrap_or_default();
-        let what = refused_words(&saving.refused);
-        // Said once for each file, but every time where none could be written.
-        if saving.stopped && saving.rescue.is_some() && saving.rescue.as_ref() == result.as_ref().ok() {
+        // What only waits is said in the line over the entry, with the place of the file.
+        if saving.refused.is_empty() && !saving.stopped {
             return;
         }
+        // Said once for each file, but every time where none could be written.
+        if !first && (!owed || saving.stopped && result.is_ok()) {
+            return;
+        }
+        let gone = saving.failed.as_deref().unwrap_or_default();
+        let what = refused_words(&saving.refused);
         let text = match (result.as_ref().map(|path| path.display()), saving.stopped) {
             (Ok(path), true) => format!(
                 "{gone}保存できていないことばは控え（{path}）に残しています。\
-                 jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。"
+                 jirei を終えて、もう一度開くと、戻すかどうかをたずねます。「jirei import 控えのファイルの名前」でも戻せます。"
             ),
             (Err(problem), true) => format!(
                 "{gone}保存できていないことばの控えも、まだファイルに書けていません（{problem}）。\
@@ -106,10 +122,29 @@ impl App {
                  終わるときにもう一度書きます。必要なことばは書き写しておいてください。"
             ),
         };
-        if let Ok(path) = result {
-            self.cx.saving.rescue = Some(path);
-        }
         self.cx.tell(text);
+    }
+
+    /// All that waited is saved, and the file that held it is gone.
+    pub(crate) fn all_saved(&mut self) {
+        self.cx.saving.unkept = false;
+        if self.cx.saving.rescue.take().is_some() {
+            self.cx.say_also("待っていたことばは、すべて保存できました。控えのファイルは片づけました。");
+        }
+    }
+}
+
+impl Saving {
+    /// Why nothing is saved now, and where the words are meanwhile.
+    pub(crate) fn said(&self) -> Option<String> {
+        let failed = self.failed.as_deref()?;
+        Some(match &self.rescue {
+            _ if self.unkept => format!(
+                "{failed}控えのファイルも、まだ書けていません。必要なことばは書き写しておいてください。"
+            ),
+            Some(path) => format!("{failed}控え：{}", path.display()),
+            None => failed.to_owned(),
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
+use crate::domain::text::shown as unhidden;
 use crate::layout::measure::{clip, ellipsis, graphemes, width, with_room};
 use crate::layout::shape::Stroke;
 use crate::layout::wrap::{shown, wrap_words};
@@ -287,7 +288,7 @@ fn write(line: &Line, cut: &str, cells: &mut [Cell]) {
 
 /// Writes words that fit, and goes on after them.
 fn put(words: &str, style: Style, cells: &mut [Cell], at: &mut usize) {
-    for (_, grapheme, wide) in graphemes(words).filter(|(.., wide)| *wide > 0) {
+    for (_, grapheme, wide) in graphemes(&unhidden(words)).filter(|(.., wide)| *wide > 0) {
         let Some([first, covered @ ..]) = cells.get_mut(*at..*at + wide) else { return };
         first.set_symbol(grapheme).set_style(style);
         for half in covered {

@@ -5,6 +5,7 @@ use crate::support;
 use std::path::PathBuf;
 
 use jirei::export::people::PersonRow;
+use jirei::export::write::Readers;
 use jirei::ui::Msg;
 use support::driver::{Driver, plan};
 use support::frame::picture;
@@ -58,7 +59,7 @@ fn ほかの知らせがあっても個人が分かることばの知らせは�
 fn あとから届いた返事も個人が分かることばの知らせを消さない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「田中さんの薬」 enter");
-    d.send(Msg::Wrote(Ok(PathBuf::from("/家/議事録.md"))));
+    d.send(Msg::Wrote(Ok((PathBuf::from("/家/議事録.md"), Readers::Own))));
     d.tick();
     warned(&d, NAME, "書き出しました", "a late answer");
     // Only what the person does next ends it.

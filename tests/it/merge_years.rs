@@ -260,7 +260,7 @@ fn 保存できなかった計画と欄も控えから戻る() {
     let mut birth: Vec<Change> = sample.records().map(Change::add).collect();
     birth.push(Change::replace(slot, held.clone()));
     let lines = [line(Some(sample.meeting.id), birth), line(None, vec![Change::add(vision("家で"))])];
-    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines.to_vec().into()).unwrap());
     let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
     assert_eq!((status, error.as_str()), (0, ""), "{out}");
     assert!(out.contains("年間の計画と振り返りに、保存できていなかった 2件を戻しました"), "{out}");

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
-use super::title_of;
+use super::super::told;
+use super::{is_unsure, title_of};
+use crate::domain::Meeting;
 use crate::domain::text::clean_line;
-use crate::domain::{Meeting, refused};
 use crate::export::words;
 use crate::store::{Store, Taken};
 
@@ -35,6 +36,8 @@ pub struct Report {
     skipped: Vec<(PathBuf, String)>,
     refused: Vec<(PathBuf, String)>,
     stopped: Option<String>,
+    /// It stopped over what may stand all the same.
+    unsure: bool,
 }
 
 impl Report {
@@ -58,12 +61,13 @@ impl Report {
     }
 
     pub fn refuse(&mut self, file: &Path, error: &anyhow::Error) {
-        self.refused.push((file.to_owned(), refused::chain(error.as_ref())));
+        self.refused.push((file.to_owned(), told(error)));
     }
 
     /// It could not go on.
     pub fn stopped(&mut self, error: &anyhow::Error) {
-        self.stopped = Some(refused::chain(error.as_ref()));
+        self.stopped = Some(told(error));
+        self.unsure = is_unsure(error);
     }
 
     /// A meeting was taken in; `years` are those in which it was written, where its day is far from them.
@@ -140,18 +144,24 @@ impl Report {
 
     /// Says all of it; an error where anything was left out. `asked` files were to be read.
     pub fn tell(mut self, asked: usize, store: Option<Store>, out: &mut dyn Write) -> anyhow::Result<()> {
+        let new = store.as_ref().filter(|store| store.is_new());
+        let unchanged = if new.is_some() || self.unsure { "" } else { "何も変えていません。" };
+        if let Some(store) = new {
+            let folder = store.path().parent().unwrap_or(store.path());
+            writeln!(out, "新しい記録を {} に作りました", folder.display())?;
+        }
         if let (1, [(file, why)], []) = (asked, self.refused.as_slice(), self.skipped.as_slice()) {
-            bail!("取り込めませんでした。何も変えていません。{}: {why}", file.display());
+            bail!("取り込めませんでした。{unchanged}{}: {why}", file.display());
         }
         if let (0, Some(why)) = (self.taken(), &self.stopped) {
-            bail!("取り込めませんでした。何も変えていません。{why}");
+            let failed = if self.unsure { "" } else { "取り込めませんでした。" };
+            bail!("{failed}{unchanged}{why}");
         }
-        if let Some(store) = store {
-            self.look_around(&store)?;
-        }
+        let around = store.map_or(Ok(()), |store| self.look_around(&store));
         write!(out, "{}", self.text())?;
         out.flush()?;
-        self.status(asked)
+        self.status(asked)?;
+        around.context("取り込みは済みましたが、ほかの記録とのつながりは確かめられませんでした")
     }
 
     /// What only shows when all files are taken in.
@@ -210,9 +220,12 @@ impl Report {
     fn status(&self, asked: usize) -> anyhow::Result<()> {
         let (taken, left) = (self.taken(), self.skipped.len() + self.refused.len());
         if let Some(why) = &self.stopped {
-            bail!(
-                "途中で止まりました。{asked}件のうち {taken}件は取り込み、残りからは何も変えていません。{why}"
-            );
+            let rest = if self.unsure {
+                "取り込みました。"
+            } else {
+                "取り込み、残りからは何も変えていません。"
+            };
+            bail!("途中で止まりました。{asked}件のうち {taken}件は{rest}{why}");
         }
         match asked - self.looked_at() {
             0 if left > 0 && taken == 0 => {

@@ -150,9 +150,10 @@ fn 範囲の外の日や数は場所を言って断る() {
     assert!(line.is_some() && what.contains("の「番号」が、大きすぎます（4294967295。"), "{what}");
     let (_, what) = reference(|d| d.nodes.values_mut().next().unwrap().at = far);
     assert!(
-        what.ends_with("の「時刻」が、12345年になっています（1868年から2199年までにしてください）"),
+        what.contains("の「時刻」が、12345年になっています（1868年から2199年までにしてください）"),
         "{what}"
     );
+    assert!(what.ends_with("（会議「第2回 山の町 見える事例検討会」）"), "{what}");
 }
 
 #[test]
@@ -171,13 +172,13 @@ fn 控えの範囲の外の値も断る() {
         meeting: Some(dossier.meeting.id),
         act: Act::Do,
     };
-    let said = |line| match read_any(&render_unsaved(&[line]).unwrap()) {
+    let said = |line| match read_any(&render_unsaved(&vec![line].into()).unwrap()) {
         Err(ReadError::Reference { place: Some(_), what }) => what,
         other => panic!("{other:?}"),
     };
     assert!(said(line(far, node.clone())).starts_with("変更 "));
     assert!(said(line(at, Node { at: far, ..node.clone() })).starts_with("枝 "));
-    let whole = render_unsaved(&[line(at, node.clone())]).unwrap();
+    let whole = render_unsaved(&vec![line(at, node.clone())].into()).unwrap();
     assert!(read_any(&whole).is_ok());
     // A change is one of one record.
     let whole = String::from_utf8(whole).unwrap();
@@ -315,4 +316,36 @@ fn 年間の計画のおかしいところも場所を言って断る() {
     let (key, versions) = twice.stamps.standing.pop_first().unwrap();
     twice.stamps.removed.insert(key, versions);
     assert!(told(&String::from_utf8(render_years(&twice).unwrap()).unwrap()).contains("両方にあります"));
+}
+
+#[test]
+fn 控えには会議が丸ごと入り一つが読めなくてもことばは読める() {
+    let dossier = sample::case_a().unwrap();
+    let line = JournalEntry {
+        edit: Edit {
+            id: "0197aaaa-0000-7000-8000-000000000001".parse().unwrap(),
+            at: dossier.nodes.values().next().unwrap().at,
+            label: "枝を足す".to_owned(),
+            changes: vec![Change::add(dossier.nodes.values().next().unwrap().clone())],
+        },
+        meeting: Some(dossier.meeting.id),
+        act: Act::Do,
+    };
+    let rescued = Rescued {
+        at: Some(line.edit.at),
+        lines: vec![line],
+        meetings: vec![dossier.clone().into()],
+        bookmark: Some("書きかけ👨‍👩‍👧".to_owned()),
+        records: "C:\\事例\\記録".to_owned(),
+    };
+    let bytes = render_unsaved(&rescued).unwrap();
+    assert_eq!(read_any(&bytes), Ok(Content::Unsaved(Box::new(rescued.clone()))));
+    // A person of another meeting makes one of it; the lines nothing else has.
+    let other = "\"meeting\": \"0197aaaa-0000-7000-8000-000000000002\"";
+    let own = format!("\"meeting\": \"{}\"", dossier.meeting.id);
+    let text = String::from_utf8(bytes).unwrap();
+    let at = text.rfind(&own).unwrap();
+    let spoilt = format!("{}{other}{}", &text[..at], &text[at + own.len()..]);
+    let Ok(Content::Unsaved(read)) = read_any(spoilt.as_bytes()) else { panic!("it cannot be read") };
+    assert_eq!((&read.lines, read.meetings.len(), &read.bookmark), (&rescued.lines, 0, &rescued.bookmark));
 }

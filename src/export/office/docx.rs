@@ -49,7 +49,7 @@ pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" s
 /// # Errors
 /// Where a part is larger than the format takes.
 pub fn render(document: &Document) -> Result<Vec<u8>, ExportError> {
-    pack(&parts(document)?).map_err(|error| ExportError::Office(error.to_string()))
+    pack(&parts(document)?).map_err(|_| ExportError::Office)
 }
 
 /// All parts under their names.

@@ -7,10 +7,13 @@ mod columns;
 pub mod document;
 mod docx;
 pub mod pptx;
+mod split;
 pub mod workbook;
 mod xlsx;
 
 use chrono::NaiveDate;
+
+use crate::domain::text::visible;
 
 /// The font of both: every Windows and Mac with an office program has it, the others put their own Japanese one in its place.
 const FONT: &str = "游ゴシック";
@@ -21,9 +24,10 @@ const EPOCH: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     None => NaiveDate::MIN,
 };
 
-/// Words without the characters that XML cannot hold.
+/// Words without the characters that XML cannot hold, and without those that nobody sees.
 fn writable(text: &str) -> String {
-    text.chars()
+    visible(text)
+        .chars()
         .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}') && (!c.is_control() || *c == '\n'))
         .collect()
 }

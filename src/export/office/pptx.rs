@@ -79,7 +79,7 @@ pub fn render(slides: &Slides) -> Result<Vec<u8>, ExportError> {
         parts.push((format!("ppt/slides/_rels/slide{i}.xml.rels"), relations(&picture).into()));
         parts.push((format!("ppt/media/picture{i}.png"), paint::slide(slide.drawing.clone())?.bytes));
     }
-    pack(&parts).map_err(|error| ExportError::Office(error.to_string()))
+    pack(&parts).map_err(|_| ExportError::Office)
 }
 
 fn relations(all: &str) -> String {

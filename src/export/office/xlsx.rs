@@ -9,8 +9,10 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::split::{LONGEST, fitting};
 use super::workbook::{Book, Cell, Chart, ChartKind, Part, Sheet, Table, tab_names};
 use super::{EPOCH, FONT, columns, writable};
+use crate::domain::text::begins_formula;
 use crate::export::ExportError;
 use crate::layout::colours;
 
@@ -28,8 +30,6 @@ const LINE: f64 = 18.75;
 const HIGHEST: f64 = 409.0;
 /// What a heading has at least to run over, in widths of a digit.
 const HEADING: f64 = 90.0;
-/// The longest text of a cell.
-const LONGEST: usize = 32_767;
 /// The longest part of a foot.
 const FOOT: usize = 50;
 /// The ground of headers, and the darkest of a heated table.
@@ -43,7 +43,7 @@ const SERIES: [u32; 5] = [colours::SKY, 0xe0822b, colours::GREEN, colours::PURPL
 /// # Errors
 /// Where a table is larger than Excel takes (1,048,576 rows, 16,384 columns).
 pub fn render(book: &Book) -> Result<Vec<u8>, ExportError> {
-    write(book).map_err(|error| ExportError::Office(error.to_string()))
+    write(book).map_err(|_| ExportError::Office)
 }
 
 fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {
@@ -53,6 +53,7 @@ fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {
     file.set_properties(&properties(book)?);
     let names = tab_names(&book.sheets);
     for (sheet, name) in book.sheets.iter().zip(names) {
+        let sheet = &*fitting(sheet);
         let page = file.add_worksheet();
         page.set_name(&name)?;
         paper(page, book, sheet);
@@ -361,8 +362,7 @@ impl Pen<'_> {
         match cell {
             Cell::Empty => page.write_blank(row, column, &formats.text)?,
             Cell::Text(text) => {
-                let formula = text.trim_start().starts_with(['=', '+', '-', '@']);
-                let format = if formula { &formats.quoted } else { &formats.text };
+                let format = if begins_formula(text) { &formats.quoted } else { &formats.text };
                 page.write_string_with_format(row, column, shortened(text), format)?
             }
             Cell::Number(number) => {
@@ -465,7 +465,7 @@ fn look(kind: ChartKind, colour: u32) -> rust_xlsxwriter::ChartFormat {
     format
 }
 
-/// What a cell can hold: Excel refuses a whole file for one text that is longer.
+/// What a cell can hold, where no row goes on with it, as over a column: Excel refuses a whole file for one text that is longer.
 fn shortened(text: &str) -> String {
     let text = writable(text);
     match text.char_indices().nth(LONGEST - 1) {

@@ -158,7 +158,7 @@ proptest::proptest! {
         let id = *dossier.nodes.keys().next().unwrap();
         dossier.nodes.retain(|key, _| *key == id);
         let node = dossier.nodes.get_mut(&id).unwrap();
-        let text = clean_line(&text);
+        let text = one_line(&text);
         (node.kind, node.text) = (kind, text.clone());
         let back = taken(&render(&dossier));
         let node = back.nodes.values().next().unwrap();

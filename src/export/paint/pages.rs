@@ -66,7 +66,7 @@ fn written(sheets: &Sheets, title: &str, configuration: Configuration) -> Result
     }
     document.set_outline(outline(&sheets.parts, &starts));
     document.set_tag_tree(tree(&sheets.parts, leaves));
-    let bytes = document.finish().map_err(|error| ExportError::Picture(format!("{error:?}")))?;
+    let bytes = document.finish().map_err(|_| ExportError::Picture)?;
     Ok(Rendered { bytes, missing })
 }
 

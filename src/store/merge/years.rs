@@ -1,9 +1,8 @@
 //! What is written down about years, and not about one meeting: read with when it was written, and taken in from elsewhere.
 
-use rusqlite::{Transaction, TransactionBehavior};
-
+use super::super::commit::{begin, end};
 use super::super::rows::Field;
-use super::super::{Access, Store, StoreError};
+use super::super::{Store, StoreError};
 use super::Taken;
 use crate::domain::merge::{Names, Side, merge, side_of_years};
 use crate::domain::{IdSource, Key, Moment, Passage, Record, RecordVersions, Slot, StampedYears, Table};
@@ -42,10 +41,8 @@ impl Store {
         at: Moment,
         mint: &mut IdSource,
     ) -> Result<Taken, StoreError> {
-        if self.access == Access::Look {
-            return Err(StoreError::Look);
-        }
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        self.may_write()?;
+        let (transaction, before) = begin(&self.connection)?;
         let theirs = side_of_years(theirs);
         let mut here = self.known_of(theirs.keys().copied())?;
         // Where a slot is parted in two, the second one may stand already.
@@ -55,7 +52,7 @@ impl Store {
         let label = "取り込み：年間の計画と振り返り".to_owned();
         let (mut taken, _) = self.write_merged(&merged, &here, None, label, (at, mint))?;
         taken.shared = self.held_twice()?;
-        transaction.commit()?;
+        end(&self.connection, transaction, before)?;
         Ok(taken)
     }
 

@@ -166,7 +166,11 @@ fn cell(kind: u64, body: &mut &[u8]) -> Option<Value> {
         10 | 11 => return None,
         _ => {
             let bytes = take(usize::try_from((kind - 12) / 2).ok()?)?.to_vec();
-            if kind % 2 == 0 { Value::Blob(bytes) } else { Value::Text(String::from_utf8(bytes).ok()?) }
+            if kind.is_multiple_of(2) {
+                Value::Blob(bytes)
+            } else {
+                Value::Text(String::from_utf8(bytes).ok()?)
+            }
         }
     })
 }

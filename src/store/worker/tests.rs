@@ -6,6 +6,8 @@ use super::super::{Access, samples};
 use super::*;
 use crate::domain::{Action, Case, Change, Kind};
 
+mod drafts;
+
 const SOON: Duration = Duration::from_secs(20);
 
 struct Bench {
@@ -67,7 +69,7 @@ fn 保存と読み返しは頼んだ順に答える() {
     }
     bench.send(Request::Open(meeting));
     bench.send(Request::Previous(meeting));
-    bench.send(Request::Check);
+    bench.send(Request::Examined(Vec::new()));
     bench.send(Request::Open(samples::mint(99).id()));
     for line in &lines {
         assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
@@ -242,7 +244,7 @@ fn 係が倒れても預けたことばは残りその事を言う() {
     assert!(matches!(bench.next(), Answer::Stopped { message } if message.contains("止まりました")));
     assert!(bench.worker.send(Request::Commit(word(13, meeting))).is_err());
     let left = [bad, word(12, meeting), word(13, meeting)];
-    assert_eq!(bench.worker.unsaved(), left);
+    assert_eq!(bench.worker.unsaved().lines(), left);
     assert_eq!(bench.worker.finish(), left);
     assert_eq!(stands(&bench.dir, meeting)[1..], [saved]);
 }
@@ -373,4 +375,231 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
     let gone = samples::line(&mut mint, Some(other), vec![Change::remove(second)]);
     bench.send(Request::Commit(gone));
     assert_eq!(found("服薬を見守る"), std::slice::from_ref(&first.statement));
+}
+
+#[test]
+fn 調べ終わるまで書かずに待ち無事なら順に保存する() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    bench.send(Request::Hold);
+    let lines: Vec<JournalEntry> = (10..13).map(|n| word(n, meeting)).collect();
+    for line in &lines {
+        bench.send(Request::CommitAt(line.clone(), "書きかけ".to_owned()));
+    }
+    // What waits is seen all the same.
+    bench.send(Request::Open(meeting));
+    assert!(matches!(bench.next(), Answer::Opened { meeting, .. } if meeting.dossier.nodes.len() == 3));
+    assert_eq!(stands(&bench.dir, meeting).len(), 1);
+    bench.send(Request::Examined(Vec::new()));
+    assert_eq!(bench.next(), Answer::Checked(Vec::new()));
+    for line in &lines {
+        assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
+    }
+    assert!(bench.worker.finish().is_empty());
+}
+
+#[test]
+fn 壊れていると分かったら一字も書かずことばを返す() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    bench.send(Request::Hold);
+    let before = std::fs::read(bench.dir.path().join(super::super::DATABASE)).unwrap();
+    let (first, second) = (word(10, meeting), word(11, meeting));
+    bench.send(Request::CommitAt(first.clone(), "書きかけ".to_owned()));
+    let found = vec!["表 nodes の 1: 書いたときと違っています".to_owned()];
+    bench.send(Request::Examined(found.clone()));
+    assert_eq!(bench.next(), Answer::Checked(found));
+    bench.send(Request::CommitAt(second.clone(), "書きかけ".to_owned()));
+    bench.send(Request::Bookmark("書きかけ".to_owned()));
+    for line in [&first, &second] {
+        match bench.next() {
+            Answer::Refused { line: back, message } => {
+                assert_eq!(back, *line);
+                assert!(message.contains("壊れている"), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let path = bench.dir.path().join(super::super::DATABASE);
+    let Bench { worker, dir: _dir, .. } = bench;
+    assert_eq!(worker.finish(), [first, second]);
+    assert_eq!(std::fs::read(path).unwrap(), before);
+}
+
+#[test]
+fn 調べ終わる前に終えるときは自分で調べてから保存する() {
+    for damaged in [false, true] {
+        let bench = bench(Access::Write);
+        let meeting = bench.meeting();
+        let path = bench.dir.path().join(super::super::DATABASE);
+        bench.send(Request::Hold);
+        if damaged {
+            let other = rusqlite::Connection::open(&path).unwrap();
+            other.execute("UPDATE journal SET label = 'ほか'", []).unwrap();
+        }
+        let line = word(10, meeting);
+        bench.send(Request::Commit(line.clone()));
+        let Bench { worker, dir, .. } = bench;
+        assert_eq!(worker.finish(), if damaged { vec![line] } else { Vec::new() });
+        let lines = Store::open(dir.path(), Access::Look).unwrap();
+        let count: i64 =
+            lines.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, if damaged { 1 } else { 2 });
+    }
+}
+/// What the worker says last about what waits, until a line stands or one is refused.
+fn told(bench: &Bench, words: &str) {
+    let said = |answer| matches!(answer, Answer::Failed { message, .. } if message.contains(words));
+    assert!(std::iter::from_fn(|| bench.answers.recv_timeout(SOON).ok()).any(said), "{words}");
+}
+
+fn committed(bench: &Bench, line: &JournalEntry) {
+    let edit = line.edit.id;
+    let stands = |answer| answer == Answer::Committed { edit };
+    assert!(std::iter::from_fn(|| bench.answers.recv_timeout(SOON).ok()).any(stands));
+}
+
+#[cfg(unix)]
+#[test]
+fn フォルダーが消えても何も作らず同じものがもどれば続きを保存する() {
+    use std::fs;
+    // Moved away and back; or away, and a copy of it comes back, as from another drive.
+    for is_copy in [false, true] {
+        let bench = bench(Access::Write);
+        let meeting = bench.meeting();
+        let (home, away) = (bench.dir.path().to_owned(), tempfile::tempdir().unwrap());
+        let away = away.path().join("離れた所");
+        let (first, second) = (word(10, meeting), word(11, meeting));
+        bench.send(Request::Commit(first.clone()));
+        committed(&bench, &first);
+        fs::rename(&home, &away).unwrap();
+        bench.send(Request::Commit(second.clone()));
+        told(&bench, "見つかりません");
+        assert!(!home.exists(), "nothing is made in its place");
+        // Other records come to lie there, then older ones.
+        drop(Store::open(&home, Access::Write).unwrap());
+        told(&bench, "別の記録があります");
+        let before = fs::read(home.join("jirei.db")).unwrap();
+        std::thread::sleep(RETRY + RETRY / 2);
+        assert!(fs::read(home.join("jirei.db")).unwrap() == before, "they are left alone");
+        assert!(!home.join("jirei.db-journal").exists());
+        fs::remove_dir_all(&home).unwrap();
+        if is_copy {
+            fs::create_dir(&home).unwrap();
+            fs::copy(away.join("jirei.db"), home.join("jirei.db")).unwrap();
+        } else {
+            fs::rename(&away, &home).unwrap();
+        }
+        committed(&bench, &second);
+        let third = word(12, meeting);
+        bench.send(Request::Commit(third.clone()));
+        committed(&bench, &third);
+        assert_eq!(stands(&bench.dir, meeting)[1..], [first, second, third]);
+        // The lock lies where the records lie: nobody else writes in them.
+        assert!(Store::open(&home, Access::Write).is_err());
+        assert!(bench.worker.finish().is_empty());
+    }
+}
+
+#[test]
+fn 待つことばの会議はディスクが離れても丸ごと残る() {
+    let bench = bench(Access::Write);
+    let (before, lines) = samples::full_meeting(2);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+        committed(&bench, line);
+    }
+    let id = before.meeting.id;
+    let stamps =
+        |bench: &Bench| Store::open(bench.dir.path(), Access::Look).unwrap().stamped(id).unwrap().unwrap();
+    let known = stamps(&bench);
+    bench.send(Request::Limit(1));
+    let line = word(50, id);
+    bench.send(Request::Commit(line.clone()));
+    told(&bench, "空き");
+    let rescued = bench.worker.unsaved().rescued();
+    assert_eq!(rescued.lines, std::slice::from_ref(&line));
+    let [whole] = rescued.meetings.as_slice() else { panic!("{:?}", rescued.meetings.len()) };
+    let mut expected = before.clone();
+    expected.apply_all(&line.edit.changes).unwrap();
+    assert!(whole.dossier == expected);
+    let old = |key: &crate::domain::Key| whole.stamps.standing.get(key) == known.stamps.standing.get(key);
+    assert!(known.stamps.standing.keys().all(old) && !known.stamps.standing.is_empty());
+    // Put back where nothing of it is, it stands whole; a second time nothing changes.
+    let other = tempfile::tempdir().unwrap();
+    let mut store = Store::open(other.path(), Access::Write).unwrap();
+    let now = crate::domain::Now { at: samples::moment(), seed: 77 };
+    let returned = store.put_back(&rescued, now).unwrap();
+    assert!(returned.is_whole() && returned.backs[0].whole, "{returned:?}");
+    assert!(store.dossier(id).unwrap().unwrap() == expected);
+    let journal = store.journal(id).unwrap();
+    let again = store.put_back(&rescued, crate::domain::Now { at: samples::moment(), seed: 78 }).unwrap();
+    assert!(again.backs.iter().all(|back| back.count == 0), "{again:?}");
+    assert_eq!(store.journal(id).unwrap(), journal);
+    // Where an older copy of it stands, the words in between come back as well.
+    let older = tempfile::tempdir().unwrap();
+    let mut store = Store::open(older.path(), Access::Write).unwrap();
+    store.commit(&lines[0]).unwrap();
+    assert!(store.put_back(&rescued, now).unwrap().is_whole());
+    assert!(store.dossier(id).unwrap().unwrap() == expected);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn 断られた変更は控えの会議を新しく見せない() {
+    let bench = bench(Access::Write);
+    let (before, lines) = samples::full_meeting(2);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+        committed(&bench, line);
+    }
+    let node = before.nodes.values().next().unwrap().clone();
+    let other = crate::domain::Node { text: "ほかの手で".to_owned(), ..node.clone() };
+    let change = Change::replace(other.clone(), crate::domain::Node { text: "合わない".to_owned(), ..node });
+    let line = samples::line(&mut samples::mint(60), Some(before.meeting.id), vec![change]);
+    bench.send(Request::Commit(line.clone()));
+    assert!(matches!(bench.next(), Answer::Refused { .. }));
+    let rescued = bench.worker.unsaved().rescued();
+    assert_eq!(rescued.lines, [line]);
+    let known = Store::open(bench.dir.path(), Access::Look).unwrap().stamped(before.meeting.id).unwrap();
+    assert!(rescued.meetings == [known.unwrap()]);
+}
+
+#[test]
+fn 書く仕事は待つことばを追いこさない() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let (sender, lent) = channel();
+    let job = || {
+        let sender = sender.clone();
+        Request::Work(WriteJob::new(move |store: Option<&mut Store>| {
+            let _ = sender.send(store.is_some());
+        }))
+    };
+    bench.send(job());
+    assert!(lent.recv_timeout(SOON).unwrap());
+    bench.send(Request::Limit(1));
+    bench.send(Request::Commit(word(10, meeting)));
+    bench.send(job());
+    assert!(!lent.recv_timeout(SOON).unwrap());
+}
+
+#[test]
+fn 見るだけのときは_もう一方が書いたことも終えたことも聞こえる() {
+    let bench = bench(Access::Look);
+    let meeting = bench.meeting();
+    assert_eq!(bench.answers.recv_timeout(2 * FOLLOW).ok(), None, "nobody writes");
+    let mut other = Store::open(bench.dir.path(), Access::Write).unwrap();
+    assert_eq!(bench.next(), Answer::Writes(true));
+    other.commit(&word(2, meeting)).unwrap();
+    assert_eq!(bench.next(), Answer::Changed);
+    bench.send(Request::Follow(meeting));
+    let Answer::Followed { meeting: seen, .. } = bench.next() else { panic!("the meeting") };
+    assert_eq!(seen.dossier.nodes.len(), 1);
+    other.set_bookmark("しおり").unwrap();
+    drop(other);
+    let mut heard = vec![bench.next(), bench.next()];
+    heard.sort_by_key(|answer| *answer == Answer::Changed);
+    assert_eq!(heard, [Answer::Writes(false), Answer::Changed]);
+    assert_eq!(bench.answers.recv_timeout(2 * FOLLOW).ok(), None, "each is said once");
 }

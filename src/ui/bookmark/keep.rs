@@ -127,13 +127,7 @@ impl MeetingScreen {
         self.doc.speaker = speaker;
         self.closing.question = mark.question;
         for (spot, writing) in mark.writings {
-            let mut writing = writing.settled();
-            let gone = |target: Target| target.spot() != spot || !target.stands(&self.doc.dossier);
-            // A line used for something that is gone is a draft for something new.
-            if writing.target().is_some_and(gone) {
-                writing.lose_target();
-            }
-            *self.entry_mut(spot) = writing;
+            self.put_back_line(spot, writing);
         }
         // The cell may wait under the map.
         let own = match self.place() {
@@ -149,5 +143,16 @@ impl MeetingScreen {
         if let (Some((_, line)), Some(draft)) = (lost, draft) {
             *draft = line;
         }
+    }
+
+    /// Puts back what was half typed in an entry line.
+    pub(crate) fn put_back_line(&mut self, spot: Spot, writing: Writing) {
+        let mut writing = writing.settled();
+        let gone = |target: Target| target.spot() != spot || !target.stands(&self.doc.dossier);
+        // A line used for something that is gone is a draft for something new.
+        if writing.target().is_some_and(gone) {
+            writing.lose_target();
+        }
+        *self.entry_mut(spot) = writing;
     }
 }

@@ -1,5 +1,6 @@
 //! Where we are and what is half typed, so that the next start opens at the same place with the same words.
 
+pub(crate) mod drafts;
 pub(crate) mod earlier;
 pub mod keep;
 

@@ -7,8 +7,8 @@ use crate::domain::{Act, Change, Id, Node, Record, touched};
 use crate::ui::meeting::item::Item;
 use crate::ui::writing::Origin;
 use crate::ui::{
-    Context, Document, Drafts, Input, MeetingScreen, OpenMeeting, PutAway, Screen, Sheets, Spot, Target,
-    Writing,
+    Cell, Context, Document, Drafts, Input, MeetingScreen, OpenMeeting, PutAway, Screen, Sheets, Spot,
+    Target, Writing,
 };
 
 impl Drafts for MeetingScreen {
@@ -97,7 +97,7 @@ impl Drafts for MeetingScreen {
 
 impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
-    fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
+    pub(crate) fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
         let dossier = &self.doc.dossier;
         let at = match self.place() {
             Place::Plan => dossier.plan().iter().position(|a| came.contains(&a.id.uuid())),
@@ -105,12 +105,27 @@ impl MeetingScreen {
             _ => self.items(cx).iter().position(|item| match item {
                 Item::Person(id) => came.contains(&id.uuid()),
                 Item::Reflection(id) => came.contains(&id.uuid()),
+                Item::Review(id) => came.contains(&id.uuid()),
                 _ => false,
             }),
         };
         let (count, _) = self.extent(cx);
         if let Some(sheet) = self.sheet_mut() {
             sheet.row = at.unwrap_or(sheet.row).min(count - 1);
+        }
+    }
+
+    /// The record of the row one stands on.
+    pub(crate) fn selected_record(&self, cx: &Context) -> Option<Uuid> {
+        match self.selected_cell(cx) {
+            Some(Cell::Plan(id, _)) => id.map(Id::uuid),
+            Some(Cell::Regional(id, _)) => id.map(Id::uuid),
+            _ => match self.selected_item(cx)? {
+                Item::Person(id) => Some(id.uuid()),
+                Item::Reflection(id) => Some(id.uuid()),
+                Item::Review(id) => Some(id.uuid()),
+                _ => None,
+            },
         }
     }
 

@@ -76,6 +76,11 @@ impl RegionMark {
     pub(crate) fn at(screen: RegionPlace) -> Self {
         Self { screen, ..Self::default() }
     }
+
+    /// The cell that is written in, with its words.
+    pub(crate) fn cell(&self) -> Option<&(Cell, Input)> {
+        self.cell.as_ref()
+    }
 }
 
 impl RegionScreen {

@@ -16,7 +16,7 @@ use jirei::domain::causes::Causes;
 use jirei::domain::register::Entry;
 use jirei::domain::removal::is_of_all;
 use jirei::domain::*;
-use jirei::export::write::Existing;
+use jirei::export::write::{Existing, Readers};
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped};
@@ -280,12 +280,9 @@ impl Driver {
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Commit(line, bookmark) => Some(self.commit(line, bookmark)),
-            Effect::Rescue(_) | Effect::RescueAll if self.no_rescue => {
-                Some(Msg::Rescued(Err("空きがありません".to_owned())))
-            }
-            Effect::RescueAll => Some(Msg::Rescued(Ok("未保存-1.json".into()))),
-            Effect::Rescue(lines) => {
-                self.rescued = lines;
+            Effect::Rescue if self.no_rescue => Some(Msg::Rescued(Err("空きがありません".to_owned()))),
+            Effect::Rescue => {
+                self.rescued.clone_from(&self.model.cx.saving.refused);
                 Some(Msg::Rescued(Ok("未保存-1.json".into())))
             }
             Effect::Bookmark(text) => {
@@ -304,6 +301,7 @@ impl Driver {
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
+            Effect::Follow(id) => Some(Msg::Store(self.followed(id))),
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
             }
@@ -312,7 +310,14 @@ impl Driver {
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
             Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
-            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) => {
+            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
+            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+            // What is only looked at afterwards.
+            effect => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
                     Effect::View(_) => Some(Msg::Viewed(Ok(()))),
@@ -321,17 +326,11 @@ impl Driver {
                 self.given.push(effect);
                 answer
             }
-            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
-            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
-            Effect::Quit => {
-                self.quit = true;
-                None
-            }
         }
     }
 
     /// Writes a file, unless one of this name is to stay.
-    fn written(&mut self, effect: Effect) -> Result<std::path::PathBuf, Unwritten> {
+    fn written(&mut self, effect: Effect) -> Result<(std::path::PathBuf, Readers), Unwritten> {
         let Effect::Write { ref path, existing, gift, .. } = effect else { unreachable!() };
         let path = path.clone();
         let there =
@@ -341,7 +340,7 @@ impl Driver {
             return Err(Unwritten::Exists { path, free, gift });
         }
         self.given.push(effect);
-        Ok(path)
+        Ok((path, Readers::Unsaid))
     }
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.

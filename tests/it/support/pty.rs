@@ -419,6 +419,10 @@ fn spawn(
     ] {
         command.env(name, home.join(folder));
     }
+    // What other runs leave in the folder for temporary files is none of this one's.
+    let temporary = home.join("tmp");
+    std::fs::create_dir_all(&temporary).expect("a folder");
+    command.env("TMPDIR", temporary);
     for (name, value) in environment {
         command.env(name, value);
     }

@@ -10,6 +10,16 @@ use jirei::ui::Effect;
 use super::driver::{Driver, Kept};
 
 impl Driver {
+    /// A meeting as another program has written it; missing where it was taken away.
+    pub fn followed(&self, id: Id<Meeting>) -> Answer {
+        match self.kept.contains_key(&id).then(|| self.opened(id)) {
+            Some(Answer::Opened { meeting, journal, previous }) => {
+                Answer::Followed { meeting, journal, previous }
+            }
+            _ => Answer::Missing(id),
+        }
+    }
+
     pub fn of_all(&self, effect: &Effect) -> Answer {
         match effect {
             Effect::Removal { meeting, sure } => self.removal(*meeting, *sure),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use jirei::store::{Access, OpenError, Store};
@@ -33,6 +34,8 @@ impl Room {
             .args(words)
             .env("JIREI_DATA", self.folder.path().join("data"))
             .current_dir(self.folder.path())
+            // Whoever waits for ever has failed.
+            .timeout(Duration::from_secs(120))
             .output()
             .unwrap()
     }

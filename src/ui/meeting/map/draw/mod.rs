@@ -5,6 +5,7 @@ pub mod chart;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::text::shown;
 use crate::domain::{Action, Dossier, Id, Kind, Link, Node, Side, Step, ideas};
 use crate::layout::labels::{Issues, MapLabels};
 use crate::layout::links::{LinkEnd, links};
@@ -158,7 +159,7 @@ impl Canvas<'_> {
     /// Writes text, leaving blank what is cut by the view's edge; gives the column after it.
     fn write(&mut self, mut x: i32, y: i32, text: &str, meaning: Meaning) -> i32 {
         let style = self.sight.look.style(meaning);
-        for (_, grapheme, width) in graphemes(text) {
+        for (_, grapheme, width) in graphemes(&shown(text)) {
             let end = x + width as i32;
             let cells = self.on_screen(x, y).zip(self.on_screen(end - 1, y));
             if let Some(((left, row), (right, _))) = cells.filter(|_| width > 0) {

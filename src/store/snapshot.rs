@@ -1,0 +1,78 @@
+//! All of the records at one moment, in memory: to be looked through, or kept as a backup, while no save waits for it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::MAIN_DB;
+
+use super::migrate::MIGRATIONS;
+use super::open::{connect, open_bytes};
+use super::{Access, OpenError, Store};
+
+/// A database file as it stood at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Snapshot {
+    /// Reads the file of a folder of records. A save of another thread or program is waited for, and waits for this.
+    ///
+    /// # Errors
+    /// Where the file cannot be read; what stands in it is not looked at.
+    pub fn take(file: &Path) -> Result<Self, OpenError> {
+        let file = std::path::absolute(file).map_err(|e| OpenError::io(file, &e))?;
+        // Through SQLite, and so through its locks: to close the file in any other way would take away those of a save.
+        let mut connection = connect(&file, Access::Look)?;
+        let bytes = connection.serialize(MAIN_DB).map_err(|e| OpenError::sqlite(&file, &e))?.to_vec();
+        Ok(Self { path: file, bytes })
+    }
+
+    /// A file that was read before.
+    pub fn of(path: &Path, bytes: Vec<u8>) -> Self {
+        Self { path: path.to_owned(), bytes }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What stands in it.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The same, where nothing else of it is wanted.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// The records in it, to look at: an older shape is brought up to date in memory only.
+    ///
+    /// # Errors
+    /// What is no database of ours, newer than we know, or damaged.
+    pub fn open(&self) -> Result<Store, OpenError> {
+        let connection = open_bytes(&self.path, &self.bytes, MIGRATIONS)?;
+        Ok(Store::in_memory(connection, &self.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DATABASE, samples};
+    use super::*;
+
+    #[test]
+    fn 写しは取ったときのままで_後の保存を待たせない() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        store.commit(&samples::new_meeting(1)).unwrap();
+        let snapshot = Snapshot::take(&dir.path().join(DATABASE)).unwrap();
+        let taken = snapshot.open().unwrap();
+        store.commit(&samples::new_meeting(2)).unwrap();
+        assert_eq!((taken.summaries().unwrap().len(), store.summaries().unwrap().len()), (1, 2));
+        assert_eq!(taken.check().unwrap(), Vec::<String>::new());
+        assert!(Snapshot::take(&dir.path().join("ない.db")).is_err());
+    }
+}
