@@ -175,6 +175,28 @@ pub enum Command {
     /// 記録に傷みがないか調べます
     #[command(override_usage = "jirei check", help_template = TEMPLATE)]
     Check,
+    /// 記録のバックアップを取ります
+    #[command(
+        override_usage = "jirei backup [--out フォルダー]",
+        help_template = TEMPLATE,
+        after_help = "画面を開いたままでも取れます。自動のバックアップは、会議の始まりと終わりと、毎日はじめに取ります。"
+    )]
+    Backup {
+        /// 入れるフォルダー（なければ、記録のフォルダーの backups と、設定の backup_folder）
+        #[arg(long, value_name = "フォルダー", next_line_help = true, help_heading = OPTIONS)]
+        out: Option<PathBuf>,
+    },
+    /// バックアップを記録に戻します
+    #[command(
+        override_usage = "jirei restore list | latest | ファイル",
+        help_template = TEMPLATE,
+        after_help = "戻す前に中を調べ、今の記録は消さずに残します。画面は終えてから戻してください。"
+    )]
+    Restore {
+        /// list（一覧を出す）、latest（傷みのない、いちばん新しいもの）、またはバックアップのファイル
+        #[arg(value_name = "ファイル", help_heading = ARGUMENTS)]
+        which: PathBuf,
+    },
     /// 壊れた記録から、無事なところを新しい記録にします
     #[command(
         override_usage = "jirei salvage ファイル [--out フォルダー]",

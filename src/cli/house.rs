@@ -11,7 +11,7 @@ use super::{arguments::Common, complain};
 use crate::domain::{Dossier, Id, Meeting, Stamped};
 use crate::privacy::PersonalWords;
 use crate::runtime::config::{self, Config};
-use crate::store::{Access, Kept, OpenError, Store, StoreError, look_around};
+use crate::store::{Access, Backups, Kept, OpenError, Store, StoreError, look_around};
 
 /// The folder of the records, and what was said about the settings.
 pub struct House {
@@ -44,6 +44,12 @@ impl House {
     pub fn watch(&self) -> anyhow::Result<PersonalWords> {
         let config = Config::load(self.config.as_deref(), &config::default_place())?;
         Ok(PersonalWords::new(&config.facilities))
+    }
+
+    /// Where backups of the records lie, and are put.
+    pub fn backups(&self) -> anyhow::Result<Backups> {
+        let config = Config::load(self.config.as_deref(), &config::default_place())?;
+        Ok(Backups::new(&self.data, config.backup_folder))
     }
 
     /// What no file that is given away may take the place of; other records may be open as well.

@@ -28,7 +28,7 @@ use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::{Kept, Store, StoreError};
+use crate::store::{Kept, Store, StoreError, UNSAVED};
 use crate::ui::with_drafts;
 use report::Report;
 
@@ -247,6 +247,9 @@ fn read(file: &Path, kept: &Kept) -> anyhow::Result<Content> {
     let unread = |error| anyhow!(unread(&error));
     let most = match by_name(file) {
         Some(Kind::Table | Kind::Outline) => bounds::TABLE,
+        _ if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNSAVED)) => {
+            bounds::RESCUE
+        }
         _ => bounds::JSON,
     };
     let bytes = kept.read(file, most).map_err(unread)?;

@@ -1,6 +1,7 @@
 //! One file a subcommand: what the command line asks, answered on standard output.
 
 mod arguments;
+mod backup;
 mod check;
 mod demo;
 mod export;
@@ -11,6 +12,7 @@ mod import;
 mod issues;
 mod list;
 mod progress;
+mod restore;
 mod review;
 mod salvage;
 mod screen;
@@ -72,6 +74,8 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
             formats::check(&file, out)
         }
         Some(Command::Check) => check::run(&house, out),
+        Some(Command::Backup { out: folder }) => backup::run(&house, folder, out),
+        Some(Command::Restore { which }) => restore::run(&house, &which, out),
         Some(Command::Salvage { file, out: folder }) => salvage::run(&file, folder, out),
     }
 }

@@ -8,17 +8,18 @@ use chrono::{DateTime, Datelike};
 use super::fields::Value;
 use super::{Meeting, Moment, Record};
 
-/// The largest files that are read, in bytes. A meeting of five thousand twigs has four megabytes as JSON; rescue files hold
-/// whole meetings, and more of them.
+/// The largest files that are read, in bytes. A meeting of five thousand twigs has four megabytes as JSON.
 pub const JSON: u64 = 64 << 20;
+/// A rescue file holds all that waited, of several meetings as they were and as they are.
+pub const RESCUE: u64 = 256 << 20;
 /// A table of participants, or an outline: five thousand lines of a page each would be no map.
 pub const TABLE: u64 = 4 << 20;
 /// What people write by hand: settings, session formats, lists.
 pub const BY_HAND: u64 = 1 << 20;
 /// How deep JSON of ours goes, threefold.
 pub const DEPTH: usize = 32;
-/// The records of one file, their versions and asides counted with them: a year of a town has a tenth of them.
-pub const OBJECTS: usize = 500_000;
+/// The records of one file, their versions and asides counted with them: a year of a town has a twentieth of them.
+pub const OBJECTS: usize = 1_000_000;
 /// The lines of an outline.
 pub const LINES: usize = 20_000;
 /// The rows of a table of participants.

@@ -40,6 +40,8 @@ pub struct Config {
     pub facilities: Vec<String>,
     /// Where exports go unless told otherwise.
     pub export_folder: Option<PathBuf>,
+    /// A second place for backups, such as a stick.
+    pub backup_folder: Option<PathBuf>,
     /// Keys by the id of the action they do; the keymap checks both.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -53,6 +55,7 @@ impl Default for Config {
             town: String::new(),
             facilities: Vec::new(),
             export_folder: None,
+            backup_folder: None,
             keys: BTreeMap::new(),
         }
     }
@@ -119,8 +122,19 @@ impl Config {
         let mut reader = Reader::new(file, text);
         let parsed = reader.parse().map_err(|problem| vec![problem])?;
         let top = Reader::top(&parsed);
-        reader
-            .only(top, &["theme", "ambiguous_width", "mouse", "town", "facilities", "export_folder", "keys"]);
+        reader.only(
+            top,
+            &[
+                "theme",
+                "ambiguous_width",
+                "mouse",
+                "town",
+                "facilities",
+                "export_folder",
+                "backup_folder",
+                "keys",
+            ],
+        );
         let config = Self {
             theme: reader.choice(top, "theme", &Palette::ALL),
             ambiguous_width: reader.choice(top, "ambiguous_width", &WIDTHS).unwrap_or_default(),
@@ -128,6 +142,7 @@ impl Config {
             town: reader.optional_text(top, "town").unwrap_or_default(),
             facilities: reader.texts(top, "facilities"),
             export_folder: reader.optional_text(top, "export_folder").map(PathBuf::from),
+            backup_folder: reader.optional_text(top, "backup_folder").map(PathBuf::from),
             keys: reader.table(top, "keys").map(|keys| bindings(&mut reader, keys)).unwrap_or_default(),
         };
         reader.finish(config)
@@ -168,7 +183,7 @@ mod tests {
     fn 書いた設定だけが変わる() {
         let config = Config::parse(
             "config.toml",
-            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"ctrl-z\", \"alt-z\"]\n",
+            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\nbackup_folder = \"/media/控え\"\n[keys]\nundo = [\"ctrl-z\", \"alt-z\"]\n",
         )
         .unwrap();
         assert_eq!(config.theme, Some(Palette::Light));
@@ -176,6 +191,7 @@ mod tests {
         assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
         assert_eq!(config.export_folder.as_deref(), Some(Path::new("/tmp/出力")));
+        assert_eq!(config.backup_folder.as_deref(), Some(Path::new("/media/控え")));
         assert_eq!(config.keys["undo"], ["ctrl-z", "alt-z"]);
         assert_eq!(Config::parse("config.toml", "").unwrap(), Config::default());
     }

@@ -12,13 +12,14 @@ use crate::export::people;
 use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
+use crate::runtime::backups::Keeper;
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::keeper::{self, Task};
 use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
 use crate::runtime::{Input, stamp};
-use crate::store::{Kept, ReadJob, Request, Store, Told, Worker, WriteJob};
+use crate::store::{Kept, ReadJob, Request, Store, Told, Why, Worker, WriteJob};
 use crate::ui::theme::Palette;
 use crate::ui::{App, Deliverable, Effect, Mend, Msg, NOT_NOW, NamesFor, Restored, Unwritten};
 
@@ -28,6 +29,7 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
+    keeper: Keeper,
     places: Places,
     /// Where the records lie.
     data: PathBuf,
@@ -64,7 +66,7 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        places: Places,
+        (places, keeper): (Places, Keeper),
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
         opening: u32,
@@ -83,6 +85,7 @@ impl Effects {
             clipboard: Clipboard::default(),
             viewer: Viewer::default(),
             rescue,
+            keeper,
             places,
             data,
             kept,
@@ -125,6 +128,20 @@ impl Effects {
             places: (!app.cx.passing).then(|| self.places.clone()),
         };
         keeper::spawn(task, self.opening, self.inputs.clone());
+        self.keeper.daily(self.teller());
+    }
+
+    /// Says what was done on another thread. The loop may have ended already: then nobody wants to hear it.
+    fn teller(&self) -> impl Fn(Msg) + Clone + Send + Sync + 'static {
+        let inputs = self.inputs.clone();
+        move |msg| drop(inputs.send(Input::Msg(msg)))
+    }
+
+    fn back_up(&self, why: Why) -> Next {
+        match self.keeper.job(why, self.teller()) {
+            Some(job) => self.ask(Request::Lend(job)),
+            None => Next::Nothing,
+        }
     }
 
     /// How often records were opened before in this run.
@@ -176,6 +193,9 @@ impl Effects {
             Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
             Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path, &self.kept))),
+            Effect::BackUp(why) => return self.back_up(why),
+            Effect::Backups => self.keeper.list(self.teller()),
+            Effect::Compare(path) => self.keeper.compare(path, self.teller()),
             Effect::Mend(mend) => return Next::Mend(mend),
             Effect::Quit => return Next::Quit,
         }
@@ -236,6 +256,7 @@ impl Effects {
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         self.viewer.forget();
         self.worker.finish();
+        self.keeper.finish();
         self.rescue.finish()
     }
 }

@@ -3,6 +3,7 @@
 //! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
 //! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
+mod backups;
 mod chosen;
 mod clipboard;
 pub mod config;
@@ -37,8 +38,9 @@ use anyhow::bail;
 use crate::domain::{Dossier, Now};
 use crate::layout::measure::Ambiguous;
 use crate::layout::signs::Signs;
-use crate::store::{Answer, Kept};
+use crate::store::{Answer, Backups, Kept};
 use crate::ui::{App, Hung, Mend, Msg, update};
+use backups::Keeper;
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
 use keeper::Report;
@@ -155,8 +157,16 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
     if let Some(said) = said {
         app.cx.tell(said);
     }
-    let mut effects =
-        Effects::new(store, Words::of(&app), places, (data.clone(), kept), room.sender.clone(), opening);
+    let backups = (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
+    let keeper = Keeper::new(data.clone(), backups, !app.cx.look_only);
+    let mut effects = Effects::new(
+        store,
+        Words::of(&app),
+        (places, keeper),
+        (data.clone(), kept),
+        room.sender.clone(),
+        opening,
+    );
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&room.guard, &room.inputs))
     }));

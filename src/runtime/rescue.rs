@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use crate::domain::bounds::RESCUE;
 use crate::domain::refused;
 use crate::domain::unsaved::Rescued;
 use crate::export::json;
 use crate::export::write::{self, Existing};
+use crate::store::file::{open_plain, read_bounded};
 use crate::store::{News, UNSAVED, Unsaved};
 use crate::ui::{Found, Msg, has_drafts};
 
@@ -102,19 +104,20 @@ impl Places {
 
     /// Everything that earlier runs left, the newest first. What a living run keeps is its own affair.
     pub fn find(&self) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
+        let (mut found, mut known): (Vec<Found>, Vec<PathBuf>) = (Vec::new(), Vec::new());
         for folder in self.all() {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
             let paths =
                 entries.map(|entry| entry.path()).filter(|path| path.file_name().is_some_and(is_ours));
             let shared = *folder == std::env::temp_dir();
             for path in paths.filter(|path| self.may_be_read(path, shared)) {
-                let real = path.canonicalize().unwrap_or(path);
-                if found.iter().all(|other| other.path != real)
-                    && let Some(read) = read(&real)
-                {
-                    found.push(Found { path: real, read });
+                // Two of the folders may be one.
+                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                if known.contains(&real) {
+                    continue;
                 }
+                known.push(real);
+                found.extend(read(&path).map(|read| Found { path, read }));
             }
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.read.as_ref().ok().and_then(|read| read.at)));
@@ -124,7 +127,7 @@ impl Places {
     /// A file and no way to one; in a folder that all users share one of the same user.
     fn may_be_read(&self, path: &Path, shared: bool) -> bool {
         let Ok(metadata) = path.symlink_metadata() else { return false };
-        metadata.is_file() && metadata.len() <= MOST && (!shared || self.same_owner(&metadata))
+        metadata.is_file() && metadata.len() <= RESCUE && (!shared || self.same_owner(&metadata))
     }
 
     #[cfg(unix)]
@@ -139,9 +142,6 @@ impl Places {
     }
 }
 
-/// No run of ours leaves more.
-const MOST: u64 = 256 << 20;
-
 fn is_ours(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with(UNSAVED) && name.ends_with(".json")
@@ -150,11 +150,11 @@ fn is_ours(name: &OsStr) -> bool {
 /// What a file holds, or why that cannot be read; none where whoever wrote it lives.
 fn read(path: &Path) -> Option<Result<Arc<Rescued>, String>> {
     let read = || {
-        let file = File::open(path).map_err(|error| refused::unread(&error))?;
+        let file = open_plain(path).map_err(|error| refused::unread(&error))?;
         if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
             return Ok(None);
         }
-        let bytes = fs::read(path).map_err(|error| refused::unread(&error))?;
+        let bytes = read_bounded(path, RESCUE).map_err(|error| refused::unread(&error))?;
         match json::read_any(&bytes) {
             Ok(json::Content::Unsaved(rescued)) => Ok(Some(Arc::new(*rescued))),
             Ok(_) => Ok(None),
@@ -219,7 +219,9 @@ impl Keeper {
     /// Writes all of it, in the place of what this run kept before; where that fails, in the next place that takes it. For the user
     /// alone, as the records are.
     fn keep(&mut self, rescued: Rescued) -> anyhow::Result<&Path> {
-        let (at, records) = (Some(super::stamp().at), self.places.data.display().to_string());
+        let now = chrono::Local::now().fixed_offset();
+        let at = Some(chrono::SubsecRound::trunc_subsecs(now, 0));
+        let records = self.places.data.display().to_string();
         let bytes = json::render_unsaved(&Rescued { at, records, ..rescued })?;
         let place = match self.place.take() {
             Some((path, file)) => {

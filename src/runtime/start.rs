@@ -72,21 +72,12 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
     app.cx.folder = options.sample.is_none().then_some(data);
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
-    match read_in(&mut app, &store, options.sample.as_ref()) {
+    let read = read_in(&mut app, &store, options.sample.as_ref());
+    let named = options.named && options.sample.is_none();
+    say_what_was_found(&mut app, &store, formats.problems.first(), named.then_some(&*options.data));
+    match read {
         Err(error) if error.is_damage() => app.damaged(Some(1)),
         read => read?,
-    }
-    if let Some(said) = app.cx.keymap.said_of_given_up() {
-        app.cx.say(said);
-    }
-    if store.is_new() && options.named && options.sample.is_none() {
-        app.cx.say(format!("新しい記録を {} に作りました。", options.data.display()));
-    }
-    if let Some(problem) = formats.problems.first() {
-        app.cx.warn(problem.to_string());
-    }
-    if let Some(warning) = store.warnings().first() {
-        app.cx.warn(warning.to_string());
     }
     if refused.as_ref().is_some_and(OpenError::is_damage) {
         app.damaged(None);
@@ -99,10 +90,31 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
         app.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
-    Ok(Started { app, look, store, places: Places::new(&options.data, None, documents()) })
+    Ok(Started {
+        app,
+        look,
+        store,
+        places: Places::new(&options.data, config.backup_folder.clone(), documents()),
+    })
 }
 
-/// Opens the records to write, or, where that cannot be, to look at; then with the reason.
+/// Says what is to be known at the beginning. `named`: the folder, if somebody said which.
+fn say_what_was_found(app: &mut App, store: &Store, problem: Option<&format::Problem>, named: Option<&Path>) {
+    if let Some(said) = app.cx.keymap.said_of_given_up() {
+        app.cx.say(said);
+    }
+    if let Some(folder) = named.filter(|_| store.is_new()) {
+        app.cx.say(format!("新しい記録を {} に作りました。", folder.display()));
+    }
+    if let Some(problem) = problem {
+        app.cx.warn(problem.to_string());
+    }
+    if let Some(warning) = store.warnings().first() {
+        app.cx.warn(warning.to_string());
+    }
+}
+
+/// Opens the records to write, or, where another has them, to look at; then with the reason.
 fn open(data: &Path) -> anyhow::Result<(Store, Option<OpenError>)> {
     match Store::open(data, Access::Write) {
         Ok(store) => Ok((store, None)),

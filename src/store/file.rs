@@ -1,8 +1,8 @@
 //! Files as this program makes them, where the system knows how: for the user alone, and there after a power cut. And files as it
 //! reads those of others: such as end, and no more of them than there can be.
 
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 use crate::domain::refused::Unfit;
@@ -84,7 +84,103 @@ pub(super) fn create_private(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Makes a folder, and those it lies in, which only the user can enter, or leaves those that are there.
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+    step()?;
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
+        _ => error,
+    })
+}
+
+/// Makes a file that only the user can read, and reads back what it holds: it stands on the disk, or there is none. It has a lock
+/// while it is open, so that nobody takes it for one that was left.
+pub(super) fn write_checked(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    step()?;
+    let mut file = private().read(true).create_new(true).open(path)?;
+    // Some drives know no locks: what lies there is never taken for one that was left.
+    let _ = file.try_lock();
+    let mut write = || {
+        step()?;
+        file.write_all(bytes)?;
+        step()?;
+        file.sync_all()?;
+        step()?;
+        file.rewind()?;
+        let mut read = Vec::with_capacity(bytes.len());
+        (&mut file).read_to_end(&mut read)?;
+        let same = read == bytes;
+        same.then_some(()).ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
+    };
+    match write() {
+        Ok(()) => Ok(file),
+        Err(error) => {
+            drop(file);
+            let _ = remove_if_there(path);
+            Err(error)
+        }
+    }
+}
+
+/// Gives a file another name, in the place of what has that one.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    fs::rename(from, to)
+}
+
+/// Every step that changes something on the disk asks here first. Tests have it fail.
+#[cfg(not(test))]
+pub(super) fn step() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) use faults::step;
+
+#[cfg(test)]
+pub(super) mod faults {
+    use std::cell::Cell;
+    use std::io;
+
+    /// What becomes of the steps.
+    #[derive(Clone, Copy)]
+    pub enum Fault {
+        /// The step after so many others fails, and those after it do not.
+        Once(usize),
+        /// No step after so many is taken: the program was killed.
+        Killed(usize),
+    }
+
+    thread_local! {
+        static FAULT: Cell<Option<(Fault, usize)>> = const { Cell::new(None) };
+    }
+
+    pub fn step() -> io::Result<()> {
+        let Some((fault, taken)) = FAULT.get() else { return Ok(()) };
+        FAULT.set(Some((fault, taken + 1)));
+        let fails = match fault {
+            Fault::Once(after) => taken == after,
+            Fault::Killed(after) => taken >= after,
+        };
+        if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    /// Does something under a fault. True: there were fewer steps than that.
+    pub fn under<T>(fault: Fault, act: impl FnOnce() -> T) -> (T, bool) {
+        FAULT.set(Some((fault, 0)));
+        let done = act();
+        let taken = FAULT.take().map_or(0, |(_, taken)| taken);
+        let (Fault::Once(after) | Fault::Killed(after)) = fault;
+        (done, taken <= after)
+    }
+}
+
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    step()?;
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -113,5 +209,6 @@ pub(super) fn replace(new: &Path, path: &Path, kept: &Path) -> io::Result<()> {
 
 /// Makes new names in a folder last over a power cut; on Windows the file system sees to that itself.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    step()?;
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

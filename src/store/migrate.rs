@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::reason;
-use super::file::{create_private, remove_if_there, sync_folder};
+use super::file::{create_private, private_folder, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
-use super::{OpenError, sums};
+use super::{BACKUPS, OpenError, sums};
 use crate::domain::refused;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
@@ -60,16 +60,18 @@ pub(super) fn take_steps(
     Ok(())
 }
 
-/// Writes a checked copy beside the database, such as `jirei-backup-v1.db`: under a temporary name first, so that what
+/// Writes a checked copy to the other backups, such as `jirei-backup-v1.db`: under a temporary name first, so that what
 /// bears the name of a backup is one.
 fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf, OpenError> {
     let failed = |error: &dyn std::fmt::Display| OpenError::Io {
         path: path.to_owned(),
         detail: format!("新しい形にする前のバックアップを作れませんでした: {error}"),
     };
-    let temporary = path.with_extension("db.tmp");
-    let target = free_name(path, version);
+    let folder = path.with_file_name(BACKUPS);
+    let target = free_name(&folder, version);
+    let temporary = target.with_extension("db.tmp");
     let copy = || -> Result<(), Box<dyn std::error::Error>> {
+        private_folder(&folder)?;
         remove_if_there(&temporary)?;
         // VACUUM INTO takes an empty file, and leaves its permissions alone.
         create_private(&temporary)?;
@@ -78,7 +80,7 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
         inspect(&temporary, version)?;
         File::options().read(true).write(true).open(&temporary)?.sync_all()?;
         fs::rename(&temporary, &target)?;
-        path.parent().map_or(Ok(()), sync_folder)?;
+        sync_folder(&folder)?;
         Ok(())
     };
     copy().map_err(|error| {
@@ -101,9 +103,9 @@ fn inspect(copy: &Path, version: u32) -> Result<(), Box<dyn std::error::Error>> 
     if sound == "ok" && same == version { Ok(()) } else { Err("写した記録が元と違います".into()) }
 }
 
-fn free_name(path: &Path, version: u32) -> PathBuf {
-    let first = path.with_file_name(format!("jirei-backup-v{version}.db"));
-    let later = (2..).map(|n| path.with_file_name(format!("jirei-backup-v{version}-{n}.db")));
+fn free_name(folder: &Path, version: u32) -> PathBuf {
+    let first = folder.join(format!("jirei-backup-v{version}.db"));
+    let later = (2..).map(|n| folder.join(format!("jirei-backup-v{version}-{n}.db")));
     std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
 }
 
@@ -127,9 +129,10 @@ mod tests {
         let version: u32 = store.connection.pragma_query_one(None, "user_version").unwrap();
         assert_eq!(version as usize, steps.len());
         drop(store);
-        let backup = dir.path().join(format!("jirei-backup-v{}.db", MIGRATIONS.len()));
+        let folder = dir.path().join(BACKUPS);
+        let backup = folder.join(format!("jirei-backup-v{}.db", MIGRATIONS.len()));
         inspect(&backup, MIGRATIONS.len() as u32).unwrap();
-        assert!(!dir.path().join("jirei.db.tmp").exists());
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -8,6 +8,7 @@
 
 mod actions;
 mod again;
+mod backup;
 mod check;
 mod commit;
 mod error;
@@ -25,6 +26,7 @@ mod read;
 mod region;
 mod register;
 mod removal;
+mod restore;
 #[cfg(test)]
 mod round_trip;
 mod rows;
@@ -44,6 +46,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
+pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError, Told};
 pub use file::{DATABASE, LOCK};
 pub use holder::Holder;
@@ -53,6 +56,7 @@ pub use merge::{Found, Taken};
 pub use place::{Warning, look_around};
 pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
+pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
 pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};
 pub use snapshot::Snapshot;
 pub use unsaved::{News, Unsaved};

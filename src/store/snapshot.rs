@@ -43,6 +43,11 @@ impl Snapshot {
         &self.bytes
     }
 
+    /// The same, where nothing else of it is wanted.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// The records in it, to look at: an older shape is brought up to date in memory only.
     ///
     /// # Errors

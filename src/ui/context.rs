@@ -11,6 +11,7 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
+use crate::ui::backups::BackupState;
 use crate::ui::msg::Saving;
 use crate::ui::theme::Theme;
 use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
@@ -54,6 +55,8 @@ pub struct Context {
     /// What stands over the screen.
     pub over: Option<Overlay>,
     pub saving: Saving,
+    /// What is known of the backups.
+    pub backups: BackupState,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub last: LastKey,
@@ -89,6 +92,7 @@ impl Context {
             notice: Notice::default(),
             over: None,
             saving: Saving::default(),
+            backups: BackupState::default(),
             touched: false,
             last: LastKey::default(),
             put_away: Vec::new(),

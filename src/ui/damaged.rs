@@ -1,5 +1,6 @@
 //! The file of the records is damaged: nothing more is written into it, and a way on is offered.
 
+use crate::command::Command;
 use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
 
 impl App {
@@ -36,6 +37,7 @@ impl Context {
             Choice::new("読めるものを新しい記録に移して、続ける", "", Pick::Mend(Mend::Salvage)),
             Choice::new("見るだけで開く", "", Pick::Nothing),
             Choice::new("終わる", "", Pick::Quit),
+            Choice::new("バックアップから戻す", "", Pick::Do(Command::Restore)),
         ];
         self.choose(Chooser { text, ..Chooser::new("記録のファイルが壊れています", choices) });
     }

@@ -4,6 +4,7 @@ use crate::command::{Code, Command, Key};
 use crate::domain::bounds::{LETTERS, TABLE};
 use crate::domain::several::is_divider;
 use crate::domain::text;
+use crate::store::Why;
 use crate::ui::input::Input;
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace, Spot};
 
@@ -105,6 +106,8 @@ impl App {
             Command::Home => self.go_home(),
             Command::Hide => self.hidden = true,
             Command::LargerLetters => self.tell_of_letters(),
+            Command::BackUp => self.cx.effects.push(Effect::BackUp(Why::Asked)),
+            Command::Restore => self.cx.effects.push(Effect::Backups),
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }

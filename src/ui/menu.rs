@@ -29,6 +29,7 @@ impl App {
                 }
                 _ if !row.places.contains(&place) => self.elsewhere(row, &ground),
                 Some(why) => (why.clone(), Pick::Refused(why)),
+                None if row.command == Command::BackUp => (self.cx.last_backup(), Pick::Do(row.command)),
                 None => {
                     let key = self.cx.keymap.all_at(place, row.command).first().map(ToString::to_string);
                     (key.unwrap_or_default(), Pick::Do(row.command))

@@ -4,6 +4,7 @@
 //! message, and what must be done outside leaves as an [`Effect`].
 
 pub(crate) mod app;
+pub mod backups;
 pub(crate) mod bookmark;
 pub(crate) mod colours;
 pub(crate) mod context;
@@ -16,6 +17,7 @@ pub(crate) mod enter;
 pub mod entry;
 pub(crate) mod follow;
 pub(crate) mod form;
+pub(crate) mod found;
 pub(crate) mod frame;
 pub(crate) mod give;
 pub mod help;
@@ -55,6 +57,7 @@ pub use crate::ui::deliverable::{Deliverable, Unwritten};
 pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
 pub(crate) use crate::ui::drafts::Drafts;
 pub(crate) use crate::ui::enter::Enter;
+pub use crate::ui::found::{Found, Restored};
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub use crate::ui::meeting::map::sketch::{Hung, Sketch};
@@ -70,7 +73,6 @@ pub use crate::ui::picker::{Choice, Chooser, Pick, Wanted};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
 pub(crate) use crate::ui::rescued::NOT_NOW;
-pub use crate::ui::rescued::{Found, Restored};
 pub(crate) use crate::ui::screen::Offerable;
 pub use crate::ui::screen::{Flow, Screen};
 pub(crate) use crate::ui::seats::Seat;
@@ -106,6 +108,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
         region.refresh_review(&mut app.cx);
     }
     app.tell_of_commits();
+    app.back_up_in_turn();
     app.mark_last_commit();
     std::mem::take(&mut app.cx.effects)
 }
@@ -151,6 +154,9 @@ impl App {
                 let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
                 cx.warn(format!("{problem}{way}"));
             }
+            Msg::BackedUp(why, result) => self.backed_up(why, result),
+            Msg::Backups(all) => self.choose_backup(all),
+            Msg::Compared(path, result) => self.ask_restore(path, result),
             Msg::Rescued(result) => self.rescued(result),
             Msg::Mismatched(problem) => cx.warn(format!(
                 "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。会議のあとで「jirei check」をご覧ください。"

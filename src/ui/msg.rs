@@ -8,7 +8,7 @@ use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::{Existing, Readers};
 use crate::layout::measure::Ambiguous;
-use crate::store::{Answer, Warning};
+use crate::store::{Answer, Backup, Comparison, Held, Made, Warning, Why};
 use crate::ui::theme::Palette;
 use crate::ui::{Deliverable, Found, Hung, Restored, Unwritten};
 
@@ -58,6 +58,12 @@ pub enum Msg {
     Reviewed(Result<Box<crate::review::Review>, String>),
     /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
     Names(Result<Vec<String>, String>, NamesFor),
+    /// A backup was made, or why not.
+    BackedUp(Why, Result<Made, String>),
+    /// The backups there are, each with what it holds, where it can be read.
+    Backups(Vec<(Backup, Option<Held>)>),
+    /// What would become of the records, were this restored; or why it cannot be.
+    Compared(PathBuf, Result<Comparison, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -112,6 +118,12 @@ pub enum Effect {
     Copy(Clip),
     ReadClipboard,
     ReadTable(PathBuf),
+    /// Make a backup, once what was handed in before stands on the disk.
+    BackUp(Why),
+    /// Ask for the backups there are.
+    Backups,
+    /// Ask what would become of the records, were this restored.
+    Compare(PathBuf),
     /// Close the records, put others in their place, and begin anew with them.
     Mend(Mend),
     Quit,
@@ -122,6 +134,8 @@ pub enum Effect {
 pub enum Mend {
     /// What is whole in them, for they are damaged.
     Salvage,
+    /// A backup.
+    Restore(PathBuf),
 }
 
 /// What the names of people are wanted for, who were at meetings that are not open.

@@ -43,6 +43,10 @@ pub enum Pick {
     Later,
     /// Take a meeting away with all that was written in it.
     DeleteMeeting(Id<Meeting>),
+    /// Say what would become of the records, were this backup restored.
+    Restore(PathBuf),
+    /// Put it in their place.
+    RestoreNow(PathBuf),
     /// Go into another meeting.
     Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),

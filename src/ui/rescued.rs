@@ -1,33 +1,8 @@
 //! What earlier runs could not save: offered once everything is seen, and put back when somebody says so.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use crate::domain::date;
 use crate::domain::unsaved::{Back, Rescued};
-use crate::ui::{App, Choice, Chooser, Effect, Pick, Writing};
-
-/// A rescue file that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    pub path: PathBuf,
-    /// What it holds, or why that cannot be read.
-    pub read: Result<Arc<Rescued>, String>,
-}
-
-/// What was put back.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Restored {
-    /// Where it was kept.
-    pub path: PathBuf,
-    pub backs: Vec<Back>,
-    /// Why a part of it was not put back.
-    pub problem: Option<String>,
-    /// Where the file is now; none: it is gone.
-    pub kept: Option<PathBuf>,
-    /// What was half typed.
-    pub bookmark: Option<String>,
-}
+use crate::ui::{App, Choice, Chooser, Effect, Found, Pick, Restored, Writing};
 
 /// Said where lines wait: what is put back must not overtake them.
 pub(crate) const NOT_NOW: &str = "まだ保存できていないことばがあるので、控えは戻していません。控えはそのままで、次に開いたときに、もう一度たずねます。";

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 
-use jirei::domain::bounds::{DEPTH, ENTRIES, LETTERS, LEVELS, LINES, PEOPLE};
+use jirei::domain::bounds::{DEPTH, ENTRIES, LETTERS, LEVELS, LINES, OBJECTS, PEOPLE};
 use jirei::domain::{Dossier, Now, RecordVersions, Stamped};
 use jirei::export::{Format, json, outline, people, render, sample};
 use jirei::format::lists;
@@ -32,7 +32,8 @@ fn 大きすぎるファイルは読む前に断り何も変えない() {
     fs::create_dir(&sessions).unwrap();
     for (name, words, most) in [
         ("冬の会.json", &["import", "冬の会.json"][..], "64MB"),
-        ("保存できなかったことば", &["import", "保存できなかったことば"], "64MB"),
+        ("会のことば", &["import", "会のことば"], "64MB"),
+        ("未保存-20260521-133000.json", &["import", "未保存-20260521-133000.json"], "256MB"),
         ("名簿.csv", &["import", "名簿.csv"], "4MB"),
         ("図.md", &["import", "図.md"], "4MB"),
         ("わが町.toml", &["formats", "check", "わが町.toml"], "1MB"),
@@ -104,7 +105,8 @@ fn json_of(dossier: &Dossier) -> Vec<u8> {
 
 #[test]
 fn 一万字を超えることばはどの会議のどの欄かを言って断る() {
-    let fill: [(&str, fn(&mut Dossier, String)); 8] = [
+    type Fill = fn(&mut Dossier, String);
+    let fill: [(&str, Fill); 8] = [
         ("「題名」", |d, words| d.meeting.title = words),
         ("「大枝」", |d, words| d.meeting.branches[0].title = words),
         ("「ことば」", |d, words| d.nodes.values_mut().next().unwrap().text = words),
@@ -150,7 +152,7 @@ fn 深すぎるものと多すぎるものは組み立てる前に断る() {
     assert!(said(&nested(1_000_000)).contains("深すぎます"), "and nobody runs out of stack");
     // Brackets among words are words.
     assert!(!said(&format!("{{\"a\":\"{}\\\"{{\"}}", "[".repeat(99))).contains("深すぎます"));
-    assert!(said(&format!("{{\"a\":[{}0]}}", "{},".repeat(500_001))).contains("記録が多すぎます"));
+    assert!(said(&format!("{{\"a\":[{}0]}}", "{},".repeat(OBJECTS + 1))).contains("記録が多すぎます"));
     let lines = |count: usize| format!("町\n橋\n{}", "\t霧\n".repeat(count - 2));
     assert!(outline::read(&lines(LINES)).is_ok());
     assert!(outline::read(&lines(LINES + 1)).unwrap_err().to_string().contains("行が多すぎます"));
@@ -227,7 +229,7 @@ fn 書いたものはどれも読み返せる大きさに収まる() {
     dossier.nodes.values_mut().for_each(|node| node.text = "霧".repeat(LETTERS));
     let stamped = Stamped { dossier, stamps: RecordVersions::default() };
     let now = now();
-    store.merge_all(&[stamped.clone()], now.at, &mut now.ids()).unwrap();
+    store.merge_all(std::slice::from_ref(&stamped), now.at, &mut now.ids()).unwrap();
     let read = store.dossier(stamped.dossier.meeting.id).unwrap().unwrap();
     assert_eq!(json::read(&json_of(&read)), Ok(read));
 }

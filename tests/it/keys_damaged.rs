@@ -29,7 +29,10 @@ fn 壊れていれば何が無事で何ができるかを言い何も書き込�
         text.contains("1か所") && text.contains("何も書き込みません") && text.contains("残します"),
         "{text}"
     );
-    assert_eq!(rows, ["読めるものを新しい記録に移して、続ける", "見るだけで開く", "終わる"]);
+    assert_eq!(
+        rows,
+        ["読めるものを新しい記録に移して、続ける", "見るだけで開く", "終わる", "バックアップから戻す"]
+    );
     let commits = d.commits;
     d.keys("2 「書けないはず」 enter");
     assert_eq!(d.commits, commits);

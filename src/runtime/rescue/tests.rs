@@ -146,7 +146,7 @@ fn 書いた者が生きている控えは出さず終わると出す() {
     let found = desk.places.find();
     let read: Vec<_> = found.iter().filter_map(|found| found.read.as_ref().ok()).collect();
     assert_eq!((found.len(), read.len()), (2, 1), "one of them cannot be read, and is named");
-    assert!(read[0].lines.len() == 2 && found.iter().any(|found| found.path == path.canonicalize().unwrap()));
+    assert!(read[0].lines.len() == 2 && found.iter().any(|found| found.path == path));
 }
 
 #[cfg(unix)]

@@ -126,10 +126,7 @@ fn by_name(path: &str) -> Option<&'static str> {
 fn by_variable(path: &Path, value: impl Fn(&str) -> Option<std::path::PathBuf>) -> Option<&'static str> {
     let leads =
         |name: &&str| value(name).is_some_and(|folder| folder.is_absolute() && path.starts_with(folder));
-    SERVICES
-        .iter()
-        .find(|service| service.variables.iter().any(|name| leads(&name)))
-        .map(|service| service.name)
+    SERVICES.iter().find(|service| service.variables.iter().any(leads)).map(|service| service.name)
 }
 
 /// By what lies in one folder.

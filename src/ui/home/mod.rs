@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
+use crate::ui::backups::PASSING;
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::drafts::NOTHING_TO_UNDO;
 use crate::ui::look::prelude::{Buffer, Seats, View};
@@ -199,6 +200,9 @@ impl Screen for Home {
             Command::DeleteMeeting if self.selected().is_none() => {
                 return Some("消す会議を {up down} で選んでから、もう一度どうぞ。");
             }
+            Command::BackUp | Command::Restore if cx.passing => return Some(PASSING),
+            Command::BackUp if cx.look_only => return Some(LOOK_ONLY),
+            Command::Restore if cx.look_only && !cx.damaged => return Some(LOOK_ONLY),
             Command::Mend if !cx.damaged => return Some("記録のファイルは壊れていません。"),
             Command::Undo if cx.look_only => return Some(LOOK_ONLY),
             Command::Undo if !cx.shelf.has_removed => return Some(NOTHING_TO_UNDO),

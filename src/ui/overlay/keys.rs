@@ -70,6 +70,8 @@ impl App {
             Pick::PutBack(at) => self.put_back_found(at),
             Pick::Later => self.found.clear(),
             Pick::DeleteMeeting(meeting) => self.delete_meeting(meeting),
+            Pick::Restore(path) => self.cx.effects.push(Effect::Compare(path)),
+            Pick::RestoreNow(path) => self.restore(path),
             Pick::Export(gift) => self.ask_export(gift),
             Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {

@@ -309,12 +309,15 @@ impl Driver {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
-            Effect::PutBack(..) => {
-                self.given.push(effect);
+            Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
+            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
+            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
+            Effect::Quit => {
+                self.quit = true;
                 None
             }
-            Effect::Write { .. } => Some(Msg::Wrote(self.written(effect))),
-            Effect::Copy(_) | Effect::View(_) | Effect::Palette(_) | Effect::Mend(_) => {
+            // What is only looked at afterwards.
+            effect => {
                 let answer = match effect {
                     Effect::Copy(_) => Some(Msg::Copied(Ok("文字"))),
                     Effect::View(_) => Some(Msg::Viewed(Ok(()))),
@@ -322,12 +325,6 @@ impl Driver {
                 };
                 self.given.push(effect);
                 answer
-            }
-            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
-            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
-            Effect::Quit => {
-                self.quit = true;
-                None
             }
         }
     }
