@@ -22,6 +22,7 @@ from collections import Counter
 from errno import EACCES, EIO, ENOSPC, EROFS, errorcode
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 from terminal import Died, Terminal
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +36,7 @@ CTRL = {letter: chr(ord(letter) & 31) for letter in "nqz"}
 FORMATS = "md csv tsv json outline svg png pptx pdf pdf-a3 html xlsx docx".split()
 # What the system says where nobody put it into words.
 FOREIGN = re.compile(r"os error|[Dd]isk I/O|[Nn]o space|[Pp]ermission|[Rr]ead-only|[Ii]nput/output|SQLITE|panicked|unable to|database")
-HALF = re.compile(r"\.tmp$|\.new$|-journal$|^\.jirei-|^jirei-demo-|\.png$|^未保存-")
+HALF = re.compile(r"\.tmp$|\.new$|-journal$|^\.jirei-|^jirei-demo-|^jirei-.*\.png$|^未保存-")
 
 
 def expect(good, said):
@@ -139,13 +140,15 @@ class Deed:
     def holds(self, home, status, out):
         """What must be so after it was cut off (status none), has failed or is done; after the next start."""
 
-    def kept(self, home, more=()):
+    def kept(self, home, ones=()):
         """The records hold what they held, and nothing but that and this."""
         now = words(home.data / "jirei.db")
         missing = home.before - now
         expect(not missing, f"missing: {missing}")
-        expect(now == home.before or any(now == home.before + one for one in more), f"more: {now - home.before}")
-        return now != home.before
+        more = now - home.before
+        # Given again, a command may have done it again.
+        expect(not more or any(more == Counter({word: n for word in one}) for one in ones for n in (1, 2, 3, 4)), f"more: {more}")
+        return bool(more)
 
 
 class Export(Deed):
@@ -177,13 +180,13 @@ class Export(Deed):
         self.kept(home)
         there = {path.name: path.read_bytes() for path in home.out.iterdir()} if home.out.exists() else {}
         for name, data in there.items():
-            base = re.sub(r"-\d+(\.\w+)$", r"\1", name)
-            expect(base in home.reference, f"what is {name}?")
-            expect(data == home.old.get(name) or self.same(data, home.reference[base]), f"half a file: {name}")
+            # Where one could not be written, another may have its name, or none with a number.
+            whole = any(self.same(data, one) for one in home.reference.values())
+            expect(whole or data == home.old.get(name), f"half a file: {name}, {len(data)} bytes")
         gone = set(home.old) - set(there)
         expect(not gone, f"gone: {gone}")
         if status == 0:
-            expect(all(self.same(there.get(name), data) for name, data in home.reference.items()), f"said to be done: {out}")
+            expect(all(any(self.same(one, data) for one in there.values()) for data in home.reference.values()), f"said to be done: {out}")
 
     def same(self, data, reference):
         # Each of these says when it was made.
@@ -213,7 +216,8 @@ class Import(Deed):
             expect(len(counts) == 1, f"half a meeting: {new}")
             if status == 0 or f"{letter}.txt: 会議" in out:
                 expect(counts != {0}, f"{letter} was said to be in: {out}")
-            if status == 1 and "何も変えていません" in out:
+            _, _, refused = out.partition("何も変えていません")
+            if f"{letter}.txt" in refused:
                 expect(counts == {0}, f"{letter} is in: {out}")
 
 
