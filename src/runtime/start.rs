@@ -82,12 +82,7 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
     if refused.as_ref().is_some_and(OpenError::is_damage) {
         app.damaged(None);
     } else if let Some(refused) = refused {
-        let mut chooser = Chooser::new(
-            "今は書けません",
-            vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
-        );
-        chooser.text = refused.to_string();
-        app.cx.over = Some(Overlay::Choose(chooser));
+        ask_to_look(&mut app, refused.to_string());
     }
     let look = Look { theme: app.cx.theme, signs: app.cx.marks };
     Ok(Started {
@@ -96,6 +91,16 @@ pub fn start(options: &Options, config: &Config, size: (u16, u16)) -> anyhow::Re
         store,
         places: Places::new(&options.data, config.backup_folder.clone(), documents()),
     })
+}
+
+/// They cannot be written: for this reason.
+fn ask_to_look(app: &mut App, reason: String) {
+    let mut chooser = Chooser::new(
+        "今は書けません",
+        vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
+    );
+    chooser.text = reason;
+    app.cx.over = Some(Overlay::Choose(chooser));
 }
 
 /// Says what is to be known at the beginning. `named`: the folder, if somebody said which.

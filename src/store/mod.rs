@@ -12,6 +12,8 @@ mod backup;
 mod check;
 mod commit;
 mod error;
+#[cfg(test)]
+mod faults;
 pub mod file;
 mod holder;
 mod job;

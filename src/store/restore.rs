@@ -287,7 +287,7 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::file::faults::{Fault, under};
+    use super::super::faults::{Fault, under};
     use super::super::migrate::MIGRATIONS;
     use super::super::samples;
     use super::*;

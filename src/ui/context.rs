@@ -130,6 +130,19 @@ impl Context {
         parts.join(&folder)
     }
 
+    /// A picture was opened outside, or why not.
+    pub(crate) fn viewed(&mut self, result: Result<(), String>) {
+        match result {
+            Ok(()) => self.say(
+                "マップの絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。",
+            ),
+            Err(problem) => {
+                let way = self.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
+                self.warn(format!("{problem}{way}"));
+            }
+        }
+    }
+
     /// Shows something that must be read.
     pub(crate) fn tell(&mut self, text: String) {
         // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.

@@ -24,6 +24,14 @@ impl App {
         }
         self.cx.offer_mending(&found);
     }
+
+    /// Tables and journal do not tell the same: no page is broken, and people go on.
+    pub(crate) fn mismatched(&mut self, problem: &str) {
+        self.cx.warn(format!(
+            "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。\
+             会議のあとで「jirei check」をご覧ください。"
+        ));
+    }
 }
 
 impl Context {

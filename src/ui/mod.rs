@@ -147,20 +147,12 @@ impl App {
                 let way = cx.keymap.fill("{export} でファイルに書き出せます。");
                 cx.warn(format!("{problem}{way}"));
             }
-            Msg::Viewed(Ok(())) => {
-                cx.say("マップの絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。");
-            }
-            Msg::Viewed(Err(problem)) => {
-                let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
-                cx.warn(format!("{problem}{way}"));
-            }
+            Msg::Viewed(result) => cx.viewed(result),
             Msg::BackedUp(why, result) => self.backed_up(why, result),
             Msg::Backups(all) => self.choose_backup(all),
             Msg::Compared(path, result) => self.ask_restore(path, result),
             Msg::Rescued(result) => self.rescued(result),
-            Msg::Mismatched(problem) => cx.warn(format!(
-                "記録の点検で、今の内容と履歴の違いが見つかりました：{problem}。書いたことばはそのままで、続けて書けます。会議のあとで「jirei check」をご覧ください。"
-            )),
+            Msg::Mismatched(problem) => self.mismatched(&problem),
             Msg::AllSaved => self.all_saved(),
             Msg::Found(found) => self.take_found(found),
             Msg::PutBack(result) => self.take_restored(result.map(|restored| *restored)),

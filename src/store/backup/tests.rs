@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::super::file::faults::{Fault, under};
+use super::super::faults::{Fault, under};
 use super::super::migrate::MIGRATIONS;
 use super::super::{open, samples};
 use super::*;
