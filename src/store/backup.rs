@@ -172,10 +172,7 @@ impl Backups {
         let at = same.as_ref().map_or_else(|| now.naive_local(), |last| last.at);
         let beside = match same {
             Some(last) => Ok(last.path),
-            None => {
-                leavings::sweep(&folder);
-                write(&folder, now, why, &bytes)
-            }
+            None => write(&folder, now, why, &bytes),
         };
         // What is made in its place does not hang on the first folder: the stick may have the room that the disk has not.
         let name = beside.as_ref().ok().and_then(|path| path.file_name());

@@ -70,7 +70,7 @@ pub fn beside(folder: &Path) -> io::Result<(PathBuf, File)> {
 }
 
 /// Writes a file as a whole under a passing name in a folder, and reads it back; then `name` gives it its own. Where anything fails
-/// nothing is left.
+/// nothing is left; what was left there before goes.
 ///
 /// # Errors
 /// What the system says.
@@ -80,6 +80,7 @@ pub(super) fn write_whole(
     name: impl FnOnce(&Path) -> io::Result<()>,
 ) -> io::Result<()> {
     file::step()?;
+    sweep(folder);
     let (passing, file) = beside(folder)?;
     let written = file::fill(file, bytes).and_then(|file| {
         // Windows renames nothing that is open; elsewhere nobody takes it for one that was left.

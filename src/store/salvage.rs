@@ -4,7 +4,6 @@
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
