@@ -5,7 +5,7 @@ mod keep;
 mod name;
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -438,6 +438,8 @@ fn bridges(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::{Access, samples};
     use super::*;
 
