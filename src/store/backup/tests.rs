@@ -1,5 +1,7 @@
 //! What is kept of the records, whatever happens while it is written.
 
+use std::fs::File;
+
 use chrono::Duration;
 
 use super::super::faults::{Fault, under};
