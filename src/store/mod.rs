@@ -48,9 +48,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
-pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
+pub use backup::{Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError, Told};
-pub use file::{DATABASE, LOCK};
+pub use file::{BACKUPS, DATABASE, LOCK};
 pub use holder::Holder;
 pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};

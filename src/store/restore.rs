@@ -12,9 +12,9 @@ use rusqlite::MAIN_DB;
 use thiserror::Error;
 
 use super::backup::{self, BackupError, Backups, Held, Why};
-use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
+use super::file::{private_folder, remove_if_there, rename, rename_new, step, sync_folder};
 use super::open::{self, connect};
-use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
+use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, leavings};
 use crate::domain::refused::in_words;
 use crate::domain::{Moment, date};
 
@@ -269,28 +269,24 @@ pub(super) fn keep_damaged(data: &Path, path: &Path, now: Moment) -> io::Result<
 fn second_name(path: &Path, name: &Path) -> io::Result<()> {
     step()?;
     if path.is_dir() || fs::hard_link(path, name).is_err() {
-        write_checked(name, &fs::read(path)?)?;
+        let folder = name.parent().unwrap_or(Path::new("."));
+        leavings::write_whole(folder, &fs::read(path)?, |new| rename_new(new, name))?;
     }
     Ok(())
 }
 
 /// Puts a database in the place of another, whole or not at all.
 pub(super) fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension("db.new");
-    // What an earlier attempt left.
-    remove_if_there(&new)?;
-    // Windows renames nothing that is open.
-    drop(write_checked(&new, bytes)?);
-    let place = || {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    leavings::write_whole(folder, bytes, |new| {
         // What is beside the old one would be taken for the new one's. It is kept with the old one.
         for end in BESIDE {
             remove_if_there(&path.with_extension(end))?;
         }
-        rename(&new, path)
-    };
-    place().inspect_err(|_| drop(remove_if_there(&new)))?;
+        rename(new, path)
+    })?;
     // The name is there; whether it lasts over a power cut at this moment, nobody can mend.
-    let _ = path.parent().map_or(Ok(()), sync_folder);
+    let _ = sync_folder(folder);
     Ok(())
 }
 
@@ -428,7 +424,7 @@ mod tests {
         assert!(matches!(refused(&backup), RestoreError::InUse));
         drop(open);
         assert_eq!(fs::read(&path).unwrap(), before);
-        assert_eq!(fs::read_dir(dir.path().join(backup::BACKUPS)).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(dir.path().join(super::super::file::BACKUPS)).unwrap().count(), 1);
     }
 
     #[test]
@@ -473,11 +469,12 @@ mod tests {
                     // The second attempt succeeds, and nothing half written is left.
                     restore(dir.path(), &backup, later() + Duration::hours(1)).unwrap();
                     assert_eq!(meetings(dir.path()), 1);
-                    for folder in [dir.path().to_owned(), dir.path().join(backup::BACKUPS)] {
+                    for folder in [dir.path().to_owned(), dir.path().join(super::super::file::BACKUPS)] {
                         for entry in fs::read_dir(folder).unwrap() {
                             let name = entry.unwrap().file_name().into_string().unwrap();
                             assert!(
-                                !name.ends_with(".tmp") && !name.ends_with(".new"),
+                                // Elsewhere only time says what was left.
+                                cfg!(not(unix)) || !name.ends_with(".tmp"),
                                 "step {after}: {name}"
                             );
                         }

@@ -4,7 +4,6 @@
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -13,12 +12,12 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
-use super::file::{DATABASE, open_plain, remove_if_there, sync_folder, write_checked};
+use super::file::{self, DATABASE, open_plain};
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::restore::{keep_damaged, put_in_place};
 use super::rows::Row;
-use super::{OpenError, Store, StoreError, sums};
+use super::{OpenError, Store, StoreError, leavings, sums};
 use crate::domain::refused::in_words;
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
@@ -112,19 +111,21 @@ fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<S
     let (mut store, salvaged) = gather(file, at, mint)?;
     make_writable_folder(folder)?;
     let _lock = lock(folder, &mut Vec::new())?;
-    let new = path.with_extension("db.new");
-    let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
-    let io = |error: io::Error| OpenError::io(&path, &error);
-    remove_if_there(&new).map_err(io)?;
-    drop(write_checked(&new, &bytes).map_err(io)?);
-    match fs::hard_link(&new, &path) {
-        Ok(()) => remove_if_there(&new).map_err(io)?,
-        Err(_) if path.symlink_metadata().is_err() => fs::rename(&new, &path).map_err(io)?,
-        // Nothing takes the place of records that were made meanwhile.
-        Err(error) => return Err(io(error).into()),
-    }
-    sync_folder(folder).map_err(io)?;
+    // Nothing takes the place of records that were made meanwhile.
+    write_out(&mut store, &path, |new| file::rename_new(new, &path))?;
     Ok(salvaged)
+}
+
+/// Writes records that lie in memory into a file, for the user alone and there after a power cut; then `name` gives it its own.
+fn write_out(
+    store: &mut Store,
+    path: &Path,
+    name: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), Failed> {
+    let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = leavings::write_whole(folder, &bytes, name).and_then(|()| file::sync_folder(folder));
+    Ok(written.map_err(|error| OpenError::io(path, &error))?)
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
@@ -431,6 +432,8 @@ fn bridges(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::{Access, samples};
     use super::*;
 

@@ -21,8 +21,11 @@ use jirei::format::{self, Problem};
 use jirei::runtime::config::{AmbiguousWidth, Config};
 use jirei::ui::theme::Palette;
 
+/// What is done with an input.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("json", read_json),
     ("outline", read_outline),
     ("people", read_people),
