@@ -16,6 +16,10 @@ long *ARGS:
 fuzz *ARGS:
     nice python3 tests/fuzz/run.py {{ARGS}}
 
+# Kills the program a thousand times, and lets each call to the system fail (`kills` or `faults`). It goes on where it was stopped.
+harm *ARGS:
+    nice python3 tests/harm/run.py {{ARGS}}
+
 # Rewrites the picture of the screen and the list of keys, and takes new snapshots as they are.
 bless:
     JIREI_BLESS=1 cargo test --test it docs::

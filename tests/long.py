@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs what takes hours: every property test with a thousand new seeds, or for two hours; any hands at the keyboard until ten
-million keys were pressed; and the fuzzer until every parser has read ten million inputs.
+million keys were pressed; the fuzzer until every parser has read ten million inputs; a thousand kills; and every call to the system
+that may fail.
 
 A round is what `cargo test` runs of a property test, with a seed of its own. Finished rounds are noted in target/long.txt and not
 run again; keys are added up in target/long/keys.tsv; without these files all begins anew. Words choose the tests whose names hold
-one of them; キー is the name of the keys, fuzz that of the fuzzer.
+one of them; キー is the name of the keys, fuzz that of the fuzzer, kills and faults those of the last two.
 """
 
 import argparse
@@ -127,7 +128,11 @@ def main():
     if is_chosen("fuzz"):
         fuzz = [sys.executable, HOME / "tests" / "fuzz" / "run.py", "--minutes", str(asked.minutes)]
         held.append(subprocess.run(fuzz, cwd=HOME).returncode == 0)
-    if asked.words not in (["キー"], ["fuzz"]):
+    for what in ("kills", "faults"):
+        if is_chosen(what):
+            harm = [sys.executable, HOME / "tests" / "harm" / "run.py", what, "--minutes", str(asked.minutes)]
+            held.append(subprocess.run(harm, cwd=HOME).returncode == 0)
+    if not asked.words or not set(asked.words) <= {"キー", "fuzz", "kills", "faults"}:
         held += [run(*test, asked.rounds, 60 * asked.minutes) for test in tests() if is_chosen(test[2])]
     sys.exit(0 if held and all(held) else 1)
 

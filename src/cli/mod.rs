@@ -76,7 +76,7 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Command::Check) => check::run(&house, out),
         Some(Command::Backup { out: folder }) => backup::run(&house, folder, out),
         Some(Command::Restore { which }) => restore::run(&house, &which, out),
-        Some(Command::Salvage { file, out: folder }) => salvage::run(&file, folder, out),
+        Some(Command::Salvage { file, out: folder }) => salvage::run(&house, &file, folder, out),
     }
 }
 

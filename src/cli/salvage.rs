@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 
+use super::house::House;
 use crate::runtime::stamp;
-use crate::store::{DATABASE, salvage};
+use crate::store::{DATABASE, leavings, salvage};
 
-pub fn run(file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(house: &House, file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow::Result<()> {
     let file = if file.is_dir() { file.join(DATABASE) } else { file.to_owned() };
     let folder = folder.unwrap_or_else(|| file.with_file_name("救い出した記録"));
     ensure!(
@@ -21,6 +22,8 @@ pub fn run(file: &Path, folder: Option<PathBuf>, out: &mut dyn Write) -> anyhow:
         "「{}」には、もう記録があります。何も変えていません。--out でほかのフォルダーを指定してください",
         folder.display()
     );
+    // Should it be killed now, the next start finds what it leaves.
+    leavings::before_writing(Some(&house.data), &folder);
     let now = stamp();
     let salvaged = salvage(&file, &folder, now.at, &mut now.ids())?;
     for line in salvaged.said() {

@@ -5,7 +5,7 @@ mod keep;
 mod name;
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,14 +15,11 @@ use thiserror::Error;
 
 pub use self::name::Why;
 pub(super) use self::name::stem_of_damaged;
-use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
+use super::file::{BACKUPS, private_folder, remove_if_there, rename_new, step, sync_folder};
 use super::open::connect;
-use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
+use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, leavings};
 use crate::domain::refused::in_words;
 use crate::domain::{Moment, date};
-
-/// The folder of the backups beside the records.
-pub const BACKUPS: &str = "backups";
 
 /// Where backups of some records lie and are put.
 #[derive(Debug, Clone)]
@@ -210,6 +207,7 @@ impl Backups {
             return Ok(Made::default());
         };
         let meetings = store.meeting_count()?;
+        leavings::before_writing(Some(&self.data), folder);
         let path = write(folder, now, Why::Asked, &bytes)
             .map_err(|source| BackupError::Write { folder: folder.to_owned(), source })?;
         Ok(Made { path: Some(path), at: Some(now.naive_local()), new: true, meetings, trouble: None })
@@ -241,7 +239,7 @@ impl Backups {
             // Other records may be kept on the same stick, and none thins those of another.
             let own = second.join(format!("jirei-{}", self.mark(store)?));
             let path = own.join(name);
-            clean(&own);
+            leavings::before_writing(Some(&self.data), &own);
             if !fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64) {
                 remove_if_there(&path)?;
                 write_as(&own, &path, bytes)?;
@@ -382,12 +380,15 @@ fn newest(folder: &Path, now: Moment) -> Option<Backup> {
 
 /// Writes a backup under a name that nothing has yet.
 fn write(folder: &Path, now: Moment, why: Why, bytes: &[u8]) -> io::Result<PathBuf> {
-    clean(folder);
     for n in 1.. {
         let path = folder.join(format!("{}.db", name::stem(now, why, n)));
-        // Another program may be making one in this second.
-        if !path.exists() && !unfinished(&path).exists() {
-            return write_as(folder, &path, bytes).map(|()| path);
+        if path.exists() {
+            continue;
+        }
+        match write_as(folder, &path, bytes) {
+            // Another program has made one in this second.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            written => return written.map(|()| path),
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
@@ -396,31 +397,8 @@ fn write(folder: &Path, now: Moment, why: Why, bytes: &[u8]) -> io::Result<PathB
 /// The same under this name.
 fn write_as(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     private_folder(folder)?;
-    let unfinished = unfinished(path);
-    let file = write_checked(&unfinished, bytes)?;
-    // Windows renames nothing that is open.
-    drop(file);
-    rename(&unfinished, path).inspect_err(|_| drop(remove_if_there(&unfinished)))?;
+    leavings::write_whole(folder, bytes, |new| rename_new(new, path))?;
     sync_folder(folder)
-}
-
-fn unfinished(path: &Path) -> PathBuf {
-    path.with_extension(&name::UNFINISHED[1..])
-}
-
-/// Takes away what was being written when a program was killed; who still writes has a lock.
-fn clean(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if !(name.starts_with("jirei-") && name.ends_with(name::UNFINISHED)) {
-            continue;
-        }
-        let left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if left {
-            let _ = remove_if_there(&entry.path());
-        }
-    }
 }
 
 /// Takes away what is superfluous in some folders together, never `stays`.

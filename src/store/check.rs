@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::error::soundness;
-use super::in_memory::open_nothing;
 use super::migrate::{MIGRATIONS, take_steps};
 use super::read::{journal, line};
 use super::rows::Row;
+use super::snapshot::open_nothing;
 use super::{Store, StoreError};
 use crate::domain::{self, Change, Key, Record, records};
 

@@ -11,6 +11,8 @@ use crate::domain::refused::Unfit;
 pub const DATABASE: &str = "jirei.db";
 /// The name of the file whose lock says that a program is writing.
 pub const LOCK: &str = "jirei.lock";
+/// The folder of the backups beside the records.
+pub const BACKUPS: &str = "backups";
 
 /// Everything in a file that is none of the store's, if it has no more than so many bytes.
 ///
@@ -97,33 +99,32 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Makes a file that only the user can read, and reads back what it holds: it stands on the disk, or there is none. It has a lock
-/// while it is open, so that nobody takes it for one that was left.
-pub(super) fn write_checked(path: &Path, bytes: &[u8]) -> io::Result<File> {
+/// Fills a file that was just made, has it stand on the disk, and reads back what it holds.
+pub(super) fn fill(mut file: File, bytes: &[u8]) -> io::Result<File> {
     step()?;
-    let mut file = private().read(true).create_new(true).open(path)?;
-    // Some drives know no locks: what lies there is never taken for one that was left.
-    let _ = file.try_lock();
-    let mut write = || {
-        step()?;
-        file.write_all(bytes)?;
-        step()?;
-        file.sync_all()?;
-        step()?;
-        file.rewind()?;
-        let mut read = Vec::with_capacity(bytes.len());
-        file.read_to_end(&mut read)?;
-        let same = read == bytes;
-        same.then_some(()).ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
-    };
-    match write() {
-        Ok(()) => Ok(file),
-        Err(error) => {
-            drop(file);
-            let _ = remove_if_there(path);
-            Err(error)
-        }
+    file.write_all(bytes)?;
+    step()?;
+    file.sync_all()?;
+    step()?;
+    file.rewind()?;
+    let mut read = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut read)?;
+    let same = read == bytes;
+    same.then_some(file).ok_or_else(|| ErrorKind::InvalidData.into())
+}
+
+/// Gives a file a name that nothing has.
+pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    // A second name fails where something stands, at once and without a gap; renaming would replace it.
+    match fs::hard_link(from, to) {
+        // What cannot be removed now goes with the next start.
+        Ok(()) => drop(remove_if_there(from)),
+        // Some file systems (memory sticks) know no second names.
+        Err(_) if to.symlink_metadata().is_err() => fs::rename(from, to)?,
+        Err(_) => return Err(ErrorKind::AlreadyExists.into()),
     }
+    Ok(())
 }
 
 /// Gives a file another name, in the place of what has that one.
@@ -147,26 +148,6 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-/// Puts a whole file in the place of another, which keeps a name of its own with what SQLite laid beside it. At no moment nothing
-/// stands there.
-pub(super) fn replace(new: &Path, path: &Path, kept: &Path) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        // Some file systems (memory sticks) know no second names.
-        if fs::hard_link(path, kept).is_err() {
-            fs::copy(path, kept)?;
-            File::options().write(true).open(kept)?.sync_all()?;
-        }
-        let (journal, beside) = (path.with_extension("db-journal"), kept.with_extension("db-journal"));
-        // A save that was cut off in the old file must never be taken back in the new one.
-        match fs::rename(journal, beside) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    fs::rename(new, path)?;
-    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Makes new names in a folder last over a power cut; on Windows the file system sees to that itself.

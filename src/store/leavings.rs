@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::file::{self, DATABASE, LOCK, open_plain, private, read_bounded};
+use super::file::{self, BACKUPS, DATABASE, LOCK, open_plain, private, read_bounded};
 use crate::domain::bounds::BY_HAND;
 
 /// Folders that files were written to, beside the records: there something may be left.
@@ -55,7 +55,7 @@ pub fn beside(folder: &Path) -> io::Result<(PathBuf, File)> {
     let mut names = (0u32..).map(|n| folder.join(format!(".jirei-{}-{n}.tmp", std::process::id())));
     loop {
         let Some(path) = names.next() else { return Err(io::ErrorKind::AlreadyExists.into()) };
-        match private().create_new(true).open(&path) {
+        match private().read(true).create_new(true).open(&path) {
             Ok(file) => {
                 // On Windows others could not even look at it; there its age alone says what it is.
                 if cfg!(unix) {
@@ -67,6 +67,27 @@ pub fn beside(folder: &Path) -> io::Result<(PathBuf, File)> {
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Writes a file as a whole under a passing name in a folder, and reads it back; then `name` gives it its own. Where anything fails
+/// nothing is left; what was left there before goes.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn write_whole(
+    folder: &Path,
+    bytes: &[u8],
+    name: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    file::step()?;
+    sweep(folder);
+    let (passing, file) = beside(folder)?;
+    let written = file::fill(file, bytes).and_then(|file| {
+        // Windows renames nothing that is open; elsewhere nobody takes it for one that was left.
+        let _held = (!cfg!(windows)).then_some(file);
+        name(&passing)
+    });
+    written.inspect_err(|_| drop(file::remove_if_there(&passing)))
 }
 
 /// The name of something that goes with the program: of a folder to try things out in, or of a picture that is looked at.
@@ -159,11 +180,17 @@ pub fn written_to(home: &Path) -> Vec<PathBuf> {
     noted.lines().filter(|line| !line.is_empty()).map(PathBuf::from).take(FOLDERS).collect()
 }
 
-/// Sweeps every folder that something can lie in: that of the records, that for exports, those that files were written to, where we
+/// Sweeps every folder that something can lie in: those of the records and their backups, that for exports, those that files were written to, where we
 /// are, and that for temporary files.
 pub fn sweep_known(home: &Path, exports: &Path) {
     let mut folders = written_to(home);
-    folders.extend([home.to_owned(), exports.to_owned(), PathBuf::from("."), std::env::temp_dir()]);
+    folders.extend([
+        home.to_owned(),
+        home.join(BACKUPS),
+        exports.to_owned(),
+        PathBuf::from("."),
+        std::env::temp_dir(),
+    ]);
     folders.sort();
     folders.dedup();
     folders.iter().for_each(|folder| sweep(folder));

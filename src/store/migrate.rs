@@ -7,8 +7,8 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::error::reason;
 use super::file::{create_private, private_folder, remove_if_there, sync_folder};
-use super::in_memory::open_bytes;
 use super::open::APPLICATION_ID;
+use super::snapshot::open_bytes;
 use super::{BACKUPS, OpenError, sums};
 use crate::domain::refused;
 

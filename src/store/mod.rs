@@ -16,7 +16,6 @@ mod error;
 mod faults;
 pub mod file;
 mod holder;
-mod in_memory;
 mod job;
 mod kept;
 pub mod leavings;
@@ -49,9 +48,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use actions::OpenAction;
-pub use backup::{BACKUPS, Backup, BackupError, Backups, Held, Made, Trouble, Why};
+pub use backup::{Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError, Told};
-pub use file::{DATABASE, LOCK};
+pub use file::{BACKUPS, DATABASE, LOCK};
 pub use holder::Holder;
 pub use job::{ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
@@ -128,7 +127,7 @@ impl Store {
 
     /// No records at all, to look at where those of a file cannot be read.
     pub fn nothing(path: &Path) -> Result<Self, OpenError> {
-        in_memory::open_nothing(path, migrate::MIGRATIONS)
+        snapshot::open_nothing(path, migrate::MIGRATIONS)
     }
 
     fn in_memory(connection: Connection, path: &Path) -> Self {

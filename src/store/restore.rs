@@ -12,9 +12,9 @@ use rusqlite::MAIN_DB;
 use thiserror::Error;
 
 use super::backup::{self, BackupError, Backups, Held, Why};
-use super::file::{private_folder, remove_if_there, rename, step, sync_folder, write_checked};
+use super::file::{private_folder, remove_if_there, rename, rename_new, step, sync_folder};
 use super::open::{self, connect};
-use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError};
+use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, leavings};
 use crate::domain::refused::in_words;
 use crate::domain::{Moment, date};
 
@@ -140,7 +140,7 @@ pub fn restore(data: &Path, source: &Path, now: Moment) -> Result<Restored, Rest
     take_back(&path);
     let compared = Comparison { held: new.held().map_err(unread(source))?, present: present(&path, &new) };
     let kept = keep(&data, &path, &compared.present, now)?;
-    put(&path, &bytes).map_err(|source| RestoreError::Put { path, source })?;
+    put_in_place(&path, &bytes).map_err(|source| RestoreError::Put { path, source })?;
     Ok(Restored { compared, kept })
 }
 
@@ -243,49 +243,50 @@ fn keep(data: &Path, path: &Path, present: &Present, now: Moment) -> Result<Opti
         }
         Present::Unreadable(_) => {
             let failed = |error: io::Error| RestoreError::Keep(format!("（{}）", in_words(&error)));
-            let stem = backup::stem_of_damaged(now);
-            let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}_{n}")));
-            let mut free = names.map(|name| data.join(name + ".db")).filter(|name| !name.exists());
-            let name = free.next().ok_or_else(|| failed(io::ErrorKind::AlreadyExists.into()))?;
-            for end in BESIDE {
-                let beside = path.with_extension(end);
-                if beside.exists() {
-                    second_name(&beside, &name.with_extension(end)).map_err(failed)?;
-                }
-            }
-            second_name(path, &name).map_err(failed)?;
-            sync_folder(data).map_err(failed)?;
-            Ok(Some(name))
+            keep_damaged(data, path, now).map(Some).map_err(failed)
         }
     }
+}
+
+/// Keeps a damaged file as it is, with what SQLite laid beside it, under a name of its own.
+pub(super) fn keep_damaged(data: &Path, path: &Path, now: Moment) -> io::Result<PathBuf> {
+    let stem = backup::stem_of_damaged(now);
+    let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}_{n}")));
+    let mut free = names.map(|name| data.join(name + ".db")).filter(|name| !name.exists());
+    let name = free.next().ok_or(io::ErrorKind::AlreadyExists)?;
+    for end in BESIDE {
+        let beside = path.with_extension(end);
+        if beside.exists() {
+            second_name(&beside, &name.with_extension(end))?;
+        }
+    }
+    second_name(path, &name)?;
+    sync_folder(data)?;
+    Ok(name)
 }
 
 /// The same file under a second name; where the drive knows no such thing, a copy.
 fn second_name(path: &Path, name: &Path) -> io::Result<()> {
     step()?;
     if path.is_dir() || fs::hard_link(path, name).is_err() {
-        write_checked(name, &fs::read(path)?)?;
+        let folder = name.parent().unwrap_or(Path::new("."));
+        leavings::write_whole(folder, &fs::read(path)?, |new| rename_new(new, name))?;
     }
     Ok(())
 }
 
 /// Puts a database in the place of another, whole or not at all.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension("db.new");
-    // What an earlier attempt left.
-    remove_if_there(&new)?;
-    // Windows renames nothing that is open.
-    drop(write_checked(&new, bytes)?);
-    let place = || {
+pub(super) fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    leavings::write_whole(folder, bytes, |new| {
         // What is beside the old one would be taken for the new one's. It is kept with the old one.
         for end in BESIDE {
             remove_if_there(&path.with_extension(end))?;
         }
-        rename(&new, path)
-    };
-    place().inspect_err(|_| drop(remove_if_there(&new)))?;
+        rename(new, path)
+    })?;
     // The name is there; whether it lasts over a power cut at this moment, nobody can mend.
-    let _ = path.parent().map_or(Ok(()), sync_folder);
+    let _ = sync_folder(folder);
     Ok(())
 }
 
@@ -423,7 +424,7 @@ mod tests {
         assert!(matches!(refused(&backup), RestoreError::InUse));
         drop(open);
         assert_eq!(fs::read(&path).unwrap(), before);
-        assert_eq!(fs::read_dir(dir.path().join(backup::BACKUPS)).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(dir.path().join(super::super::file::BACKUPS)).unwrap().count(), 1);
     }
 
     #[test]
@@ -468,11 +469,12 @@ mod tests {
                     // The second attempt succeeds, and nothing half written is left.
                     restore(dir.path(), &backup, later() + Duration::hours(1)).unwrap();
                     assert_eq!(meetings(dir.path()), 1);
-                    for folder in [dir.path().to_owned(), dir.path().join(backup::BACKUPS)] {
+                    for folder in [dir.path().to_owned(), dir.path().join(super::super::file::BACKUPS)] {
                         for entry in fs::read_dir(folder).unwrap() {
                             let name = entry.unwrap().file_name().into_string().unwrap();
                             assert!(
-                                !name.ends_with(".tmp") && !name.ends_with(".new"),
+                                // Elsewhere only time says what was left.
+                                cfg!(not(unix)) || !name.ends_with(".tmp"),
                                 "step {after}: {name}"
                             );
                         }

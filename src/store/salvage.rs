@@ -5,8 +5,7 @@ mod older;
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
@@ -14,14 +13,14 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
-use super::file::open_plain;
-use super::file::{self, DATABASE};
-use super::in_memory::open_nothing;
+use super::file::{self, DATABASE, open_plain};
 use super::migrate::MIGRATIONS;
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
+use super::restore::{keep_damaged, put_in_place};
 use super::rows::Row;
-use super::{OpenError, Store, StoreError, sums};
+use super::snapshot::open_nothing;
+use super::{OpenError, Store, StoreError, leavings, sums};
 use crate::domain::refused::in_words;
 use crate::domain::{
     self, Act, Case, Change, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, RegionalIssue,
@@ -80,16 +79,15 @@ pub fn salvage_here(
     mint: &mut IdSource,
 ) -> Result<(Salvaged, PathBuf), SalvageError> {
     let path = dir.join(DATABASE);
-    let make = || {
+    let mut make = || {
         let _lock = lock(dir, &mut Vec::new())?;
         let (mut store, salvaged) = gather(&path, at, mint)?;
-        let new = path.with_extension("db.new");
-        write_out(&mut store, &new)?;
-        let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
-        file::replace(&new, &path, &kept).map_err(|error| OpenError::io(&path, &error))?;
+        let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
+        let io = |error: io::Error| OpenError::io(&path, &error);
+        let kept = keep_damaged(dir, &path, at).map_err(io)?;
+        put_in_place(&path, &bytes).map_err(io)?;
         Ok((salvaged, kept))
     };
-    let mut make = make;
     make().map_err(|failed: Failed| failed.said(&path, dir))
 }
 
@@ -119,40 +117,21 @@ fn fill(file: &Path, folder: &Path, at: Moment, mint: &mut IdSource) -> Result<S
     let (mut store, salvaged) = gather(file, at, mint)?;
     make_writable_folder(folder)?;
     let _lock = lock(folder, &mut Vec::new())?;
-    let new = path.with_extension("db.new");
-    write_out(&mut store, &new)?;
-    let io = |error: io::Error| OpenError::io(&path, &error);
-    match fs::hard_link(&new, &path) {
-        Ok(()) => file::remove_if_there(&new).map_err(io)?,
-        Err(_) if path.symlink_metadata().is_err() => fs::rename(&new, &path).map_err(io)?,
-        // Nothing takes the place of records that were made meanwhile.
-        Err(error) => return Err(io(error).into()),
-    }
-    file::sync_folder(folder).map_err(io)?;
+    // Nothing takes the place of records that were made meanwhile.
+    write_out(&mut store, &path, |new| file::rename_new(new, &path))?;
     Ok(salvaged)
 }
 
-/// Writes records that lie in memory into a file, for the user alone and there after a power cut.
-fn write_out(store: &mut Store, new: &Path) -> Result<(), Failed> {
+/// Writes records that lie in memory into a file, for the user alone and there after a power cut; then `name` gives it its own.
+fn write_out(
+    store: &mut Store,
+    path: &Path,
+    name: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), Failed> {
     let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
-    let write = || {
-        file::remove_if_there(new)?;
-        let mut out = file::private().create_new(true).open(new)?;
-        out.write_all(&bytes)?;
-        out.sync_all()
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(new);
-    }
-    Ok(written.map_err(|error| OpenError::io(new, &error))?)
-}
-
-/// The first name that nothing has.
-fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
-    let first = name(String::new());
-    let later = (2..).map(|n: u32| name(format!("-{n}")));
-    std::iter::once(first.clone()).chain(later).find(|path| !path.exists()).unwrap_or(first)
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = leavings::write_whole(folder, &bytes, name).and_then(|()| file::sync_folder(folder));
+    Ok(written.map_err(|error| OpenError::io(path, &error))?)
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
@@ -510,6 +489,8 @@ fn bridges(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::{Access, samples};
     use super::*;
 

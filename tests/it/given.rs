@@ -114,7 +114,12 @@ fn 急に止まったときの書きかけは次に書くか開くと片づく()
         assert_eq!((status, error.as_str()), (0, ""));
     };
     write("書類");
-    let left = ["書類", "data"].map(|folder| at(folder).join(LEFT));
+    for words in [&["backup"][..], &["backup", "--out", "控え"], &["salvage", "data", "--out", "救い"]] {
+        let (status, _, error) = room.run(words);
+        assert_eq!((status, error.as_str()), (0, ""), "{words:?}");
+    }
+    let folders = ["書類", "data", "data/backups", "控え", "救い"];
+    let left = folders.map(|folder| at(folder).join(LEFT));
     let leave = || left.iter().for_each(|path| fs::write(path, "半分の記録").unwrap());
     // Where files were written to before is known, wherever one writes next.
     fs::write(&left[0], "半分の記録").unwrap();

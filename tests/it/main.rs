@@ -31,6 +31,7 @@ mod frames_region;
 mod fuzz;
 mod given;
 mod guide;
+mod harm;
 mod house;
 mod input;
 mod key_count;

@@ -55,9 +55,6 @@ const BEGINS: &str = "jirei-";
 /// How the time stands in a name.
 const TIME: &str = "%Y%m%d-%H%M%S";
 
-/// The end of the name of one that is being written.
-pub const UNFINISHED: &str = ".db.tmp";
-
 /// `jirei-20260521-133000-start`, the n-th of this second: in the order of names, later ones come later.
 pub fn stem(at: Moment, why: Why, n: usize) -> String {
     let name = format!("{BEGINS}{}-{}", at.format(TIME), why.row().0);
