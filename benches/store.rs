@@ -189,7 +189,7 @@ fn journal_of_2000(bencher: Bencher) {
 #[divan::bench]
 fn quick_check(bencher: Bencher) {
     let store = look(YEARS.0.path());
-    bencher.bench_local(|| store.quick_check().unwrap());
+    bencher.bench_local(|| store.examine().unwrap());
 }
 
 #[divan::bench]

@@ -13,7 +13,7 @@ use crate::ui::Msg;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Has backups made, one after another.
-pub struct Keeper {
+pub struct BackupMaker {
     /// None where the records are thrown away at the end.
     backups: Option<Backups>,
     /// They are another program's, or damaged: then none is made.
@@ -53,7 +53,7 @@ pub fn keep_daily(backups: &Backups) -> Result<Made, String> {
     backups.keep_daily(stamp().at).map_err(|error| error.to_string())
 }
 
-impl Keeper {
+impl BackupMaker {
     pub fn new(data: PathBuf, backups: Option<Backups>, makes: bool) -> Self {
         Self { backups, makes, data, going: Arc::default(), turn: Arc::default() }
     }

@@ -12,10 +12,10 @@ use crate::export::people;
 use crate::export::write::{self, Existing, Readers};
 use crate::review;
 use crate::review::{Ask, Terms};
-use crate::runtime::backups::Keeper;
+use crate::runtime::backups::BackupMaker;
+use crate::runtime::caretaker::{self, Task};
 use crate::runtime::chosen;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::keeper::{self, Task};
 use crate::runtime::rescue::{self, Places, Rescue};
 use crate::runtime::viewer::Viewer;
 use crate::runtime::{Input, stamp};
@@ -29,7 +29,7 @@ pub struct Effects {
     clipboard: Clipboard,
     viewer: Viewer,
     rescue: Rescue,
-    keeper: Keeper,
+    keeper: BackupMaker,
     places: Places,
     /// Where the records lie.
     data: PathBuf,
@@ -66,7 +66,7 @@ impl Effects {
     pub fn new(
         store: Store,
         words: Words,
-        (places, keeper): (Places, Keeper),
+        (places, keeper): (Places, BackupMaker),
         (data, kept): (PathBuf, Kept),
         inputs: Sender<Input>,
         opening: u32,
@@ -127,7 +127,7 @@ impl Effects {
             // What is put back into a demonstration would be gone with it.
             places: (!app.cx.passing).then(|| self.places.clone()),
         };
-        keeper::spawn(task, self.opening, self.inputs.clone());
+        caretaker::spawn(task, self.opening, self.inputs.clone());
         self.keeper.daily(self.teller());
     }
 

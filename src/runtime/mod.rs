@@ -4,6 +4,7 @@
 //! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
 mod backups;
+mod caretaker;
 mod chosen;
 mod clipboard;
 pub mod config;
@@ -12,7 +13,6 @@ mod console;
 mod decode;
 mod effects;
 mod input;
-mod keeper;
 mod mend;
 mod owed;
 pub mod paint;
@@ -40,10 +40,10 @@ use crate::layout::measure::Ambiguous;
 use crate::layout::signs::Signs;
 use crate::store::{Answer, Backups, Kept};
 use crate::ui::{App, Hung, Mend, Msg, update};
-use backups::Keeper;
+use backups::BackupMaker;
+use caretaker::Report;
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
-use keeper::Report;
 use owed::Owed;
 use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
 use poster::encode::removal;
@@ -158,7 +158,7 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
         app.cx.tell(said);
     }
     let backups = (!app.cx.passing).then(|| Backups::new(&data, room.config.backup_folder.clone()));
-    let keeper = Keeper::new(data.clone(), backups, !app.cx.look_only);
+    let keeper = BackupMaker::new(data.clone(), backups, !app.cx.look_only);
     let mut effects = Effects::new(
         store,
         Words::of(&app),

@@ -150,26 +150,6 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Puts a whole file in the place of another, which keeps a name of its own with what SQLite laid beside it. At no moment nothing
-/// stands there.
-pub(super) fn replace(new: &Path, path: &Path, kept: &Path) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        // Some file systems (memory sticks) know no second names.
-        if fs::hard_link(path, kept).is_err() {
-            fs::copy(path, kept)?;
-            File::options().write(true).open(kept)?.sync_all()?;
-        }
-        let (journal, beside) = (path.with_extension("db-journal"), kept.with_extension("db-journal"));
-        // A save that was cut off in the old file must never be taken back in the new one.
-        match fs::rename(journal, beside) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    fs::rename(new, path)?;
-    path.parent().map_or(Ok(()), sync_folder)
-}
-
 /// Makes new names in a folder last over a power cut; on Windows the file system sees to that itself.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     step()?;

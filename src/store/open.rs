@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::file::{DATABASE, LOCK};
-use super::migrate::{migrate, take_steps};
+use super::migrate::migrate;
 use super::{Access, OpenError, Store, Warning, file, holder, leavings, sums};
 
 /// "JIRE", in the header of every database of ours.
@@ -244,39 +244,6 @@ pub(super) fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<Fil
     Err(OpenError::InUse { path: dir.join(DATABASE), by: holder::read(dir) })
 }
 
-/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.
-pub(super) fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, OpenError> {
-    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-    judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
-    let mut connection = Connection::open_in_memory().map_err(sqlite)?;
-    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false).map_err(sqlite)?;
-    prepare_in_memory(connection, path, steps)
-}
-
-/// A database in memory without any records, to be read only.
-pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Connection, OpenError> {
-    let connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(path, &error))?;
-    prepare_in_memory(connection, path, steps)
-}
-
-fn prepare_in_memory(
-    mut connection: Connection,
-    path: &Path,
-    steps: &[&str],
-) -> Result<Connection, OpenError> {
-    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-    sums::register(&connection).map_err(sqlite)?;
-    let found = connection.pragma_query_one::<u32>(None, "user_version").map_err(sqlite)?;
-    if found > known {
-        return Err(OpenError::Newer { path: path.to_owned(), found, known });
-    }
-    take_steps(&mut connection, path, found, steps)?;
-    set_up(&connection, path, ("query_only", "ON", "1"))?;
-    Ok(connection)
-}
-
 pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let mode = match access {
@@ -316,7 +283,7 @@ const SETTINGS: [(&str, &str, &str); 6] = [
     ("secure_delete", "ON", "1"),
 ];
 
-fn set_up(
+pub(super) fn set_up(
     connection: &Connection,
     path: &Path,
     last: (&'static str, &'static str, &'static str),

@@ -140,7 +140,7 @@ pub fn restore(data: &Path, source: &Path, now: Moment) -> Result<Restored, Rest
     take_back(&path);
     let compared = Comparison { held: new.held().map_err(unread(source))?, present: present(&path, &new) };
     let kept = keep(&data, &path, &compared.present, now)?;
-    put(&path, &bytes).map_err(|source| RestoreError::Put { path, source })?;
+    put_in_place(&path, &bytes).map_err(|source| RestoreError::Put { path, source })?;
     Ok(Restored { compared, kept })
 }
 
@@ -243,21 +243,26 @@ fn keep(data: &Path, path: &Path, present: &Present, now: Moment) -> Result<Opti
         }
         Present::Unreadable(_) => {
             let failed = |error: io::Error| RestoreError::Keep(format!("（{}）", in_words(&error)));
-            let stem = backup::stem_of_damaged(now);
-            let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}_{n}")));
-            let mut free = names.map(|name| data.join(name + ".db")).filter(|name| !name.exists());
-            let name = free.next().ok_or_else(|| failed(io::ErrorKind::AlreadyExists.into()))?;
-            for end in BESIDE {
-                let beside = path.with_extension(end);
-                if beside.exists() {
-                    second_name(&beside, &name.with_extension(end)).map_err(failed)?;
-                }
-            }
-            second_name(path, &name).map_err(failed)?;
-            sync_folder(data).map_err(failed)?;
-            Ok(Some(name))
+            keep_damaged(data, path, now).map(Some).map_err(failed)
         }
     }
+}
+
+/// Keeps a damaged file as it is, with what SQLite laid beside it, under a name of its own.
+pub(super) fn keep_damaged(data: &Path, path: &Path, now: Moment) -> io::Result<PathBuf> {
+    let stem = backup::stem_of_damaged(now);
+    let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}_{n}")));
+    let mut free = names.map(|name| data.join(name + ".db")).filter(|name| !name.exists());
+    let name = free.next().ok_or(io::ErrorKind::AlreadyExists)?;
+    for end in BESIDE {
+        let beside = path.with_extension(end);
+        if beside.exists() {
+            second_name(&beside, &name.with_extension(end))?;
+        }
+    }
+    second_name(path, &name)?;
+    sync_folder(data)?;
+    Ok(name)
 }
 
 /// The same file under a second name; where the drive knows no such thing, a copy.
@@ -271,7 +276,7 @@ fn second_name(path: &Path, name: &Path) -> io::Result<()> {
 }
 
 /// Puts a database in the place of another, whole or not at all.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     leavings::write_whole(folder, bytes, |new| {
         // What is beside the old one would be taken for the new one's. It is kept with the old one.

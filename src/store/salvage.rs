@@ -12,10 +12,10 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
-use super::file::open_plain;
-use super::file::{self, DATABASE};
+use super::file::{self, DATABASE, open_plain};
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
+use super::restore::{keep_damaged, put_in_place};
 use super::rows::Row;
 use super::{OpenError, Store, StoreError, leavings, sums};
 use crate::domain::refused::in_words;
@@ -73,14 +73,15 @@ pub fn salvage_here(
     mint: &mut IdSource,
 ) -> Result<(Salvaged, PathBuf), SalvageError> {
     let path = dir.join(DATABASE);
-    let make = || {
+    let mut make = || {
         let _lock = lock(dir, &mut Vec::new())?;
         let (mut store, salvaged) = gather(&path, at, mint)?;
-        let kept = free(|n| dir.join(format!("jirei-damaged-{}{n}.db", at.format("%Y%m%d-%H%M%S"))));
-        write_out(&mut store, &path, |new| file::replace(new, &path, &kept))?;
+        let bytes = store.connection.serialize(MAIN_DB).map_err(StoreError::from)?;
+        let io = |error: io::Error| OpenError::io(&path, &error);
+        let kept = keep_damaged(dir, &path, at).map_err(io)?;
+        put_in_place(&path, &bytes).map_err(io)?;
         Ok((salvaged, kept))
     };
-    let mut make = make;
     make().map_err(|failed: Failed| failed.said(&path, dir))
 }
 
@@ -125,13 +126,6 @@ fn write_out(
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = leavings::write_whole(folder, &bytes, name).and_then(|()| file::sync_folder(folder));
     Ok(written.map_err(|error| OpenError::io(path, &error))?)
-}
-
-/// The first name that nothing has.
-fn free(name: impl Fn(String) -> PathBuf) -> PathBuf {
-    let first = name(String::new());
-    let later = (2..).map(|n: u32| name(format!("-{n}")));
-    std::iter::once(first.clone()).chain(later).find(|path| !path.exists()).unwrap_or(first)
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {

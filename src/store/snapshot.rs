@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::MAIN_DB;
+use rusqlite::{Connection, MAIN_DB};
 
-use super::migrate::MIGRATIONS;
-use super::open::{connect, open_bytes};
-use super::{Access, OpenError, Store};
+use super::migrate::{MIGRATIONS, take_steps};
+use super::open::{connect, judge_header, set_up};
+use super::{Access, OpenError, Store, sums};
 
 /// A database file as it stood at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,39 @@ impl Snapshot {
         let connection = open_bytes(&self.path, &self.bytes, MIGRATIONS)?;
         Ok(Store::in_memory(connection, &self.path))
     }
+}
+
+/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.
+fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
+    let mut connection = Connection::open_in_memory().map_err(sqlite)?;
+    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false).map_err(sqlite)?;
+    prepare_in_memory(connection, path, steps)
+}
+
+/// A database in memory without any records, to be read only.
+pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Connection, OpenError> {
+    let connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(path, &error))?;
+    prepare_in_memory(connection, path, steps)
+}
+
+fn prepare_in_memory(
+    mut connection: Connection,
+    path: &Path,
+    steps: &[&str],
+) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    sums::register(&connection).map_err(sqlite)?;
+    let found = connection.pragma_query_one::<u32>(None, "user_version").map_err(sqlite)?;
+    if found > known {
+        return Err(OpenError::Newer { path: path.to_owned(), found, known });
+    }
+    take_steps(&mut connection, path, found, steps)?;
+    set_up(&connection, path, ("query_only", "ON", "1"))?;
+    Ok(connection)
 }
 
 #[cfg(test)]

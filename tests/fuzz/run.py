@@ -21,7 +21,7 @@ WORK = HOME / "target" / "fuzz"
 COUNTS = WORK / "counts.json"
 BUILT = HOME / "target" / "fuzz-build"
 # What is refused or taken is bounded in time (`targets.rs`) and memory; a hang is what a busy machine cannot explain.
-LIMITS = ["-timeout=30", "-rss_limit_mb=512"]
+LIMITS = ["-timeout=300", "-rss_limit_mb=512"]
 # Most inputs are short, or few of them would be tried; every fourth slice lets them grow to the size that is promised.
 LENGTHS = [4096, 1024, 4096, 65536]
 # So much of what was found is kept in the repository, for each target.
@@ -32,12 +32,12 @@ def targets():
     return re.findall(r'^name = "(\w+)"$', (HERE / "Cargo.toml").read_text(), re.M)
 
 
-def build():
+def build(is_built):
     """The programs, with the very versions jirei is built with."""
     shutil.copy(HOME / "Cargo.lock", HERE / "Cargo.lock")
     # Our package has no unsafe code for a sanitizer to look at.
     asked = ["cargo", "+nightly", "fuzz", "build", "--fuzz-dir", str(HERE), "--target-dir", str(BUILT), "--sanitizer=none"]
-    if subprocess.run(asked, cwd=HOME).returncode:
+    if not is_built and subprocess.run(asked, cwd=HOME).returncode:
         sys.exit("it needs a nightly Rust and cargo-fuzz: rustup toolchain install nightly; cargo install cargo-fuzz")
     return {target: next(BUILT.glob(f"*/release/{target}")) for target in targets()}
 
@@ -138,10 +138,11 @@ def main():
     asked.add_argument("--minutes", type=float, default=60, help="for all of them together")
     asked.add_argument("--inputs", type=int, default=10_000_000, help="so many of each are enough, over all runs")
     asked.add_argument("--slice", type=int, default=60, help="seconds of one target before the next")
+    asked.add_argument("--built", action="store_true", help="take the programs that were built last")
     asked.add_argument("--keep", action="store_true", help="write the smallest inputs that lead everywhere to the seeds")
     asked = asked.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    programs = {t: p for t, p in build().items() if not asked.words or any(word in t for word in asked.words)}
+    programs = {t: p for t, p in build(asked.built).items() if not asked.words or any(word in t for word in asked.words)}
     if asked.keep:
         return keep(programs)
     counts = json.loads(COUNTS.read_text()) if COUNTS.exists() else {}

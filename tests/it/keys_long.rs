@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -88,7 +89,8 @@ fn watch(begun: Instant) {
             std::thread::sleep(Duration::from_secs(1));
             let at = BEGUN.load(Ordering::Relaxed);
             if at > 0 && begun.elapsed() > Duration::from_millis(at) + HANG {
-                eprintln!("hangs: JIREI_SEED={} hangs", SEED.load(Ordering::Relaxed));
+                let seed = SEED.load(Ordering::Relaxed);
+                let _ = writeln!(std::io::stderr(), "hangs: JIREI_SEED={seed} hangs");
                 std::process::exit(3);
             }
         }
