@@ -8,7 +8,7 @@ check:
     cargo test --test it docs::
     cargo test
 
-# What takes hours: property tests with new seeds, any keys, the fuzzer. It goes on where it was stopped.
+# What takes hours: property tests with new seeds, any keys, the fuzzer, kills, failing calls. It goes on where it was stopped.
 long *ARGS:
     nice python3 tests/long.py {{ARGS}}
 

@@ -17,6 +17,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from errno import EACCES, EIO, ENOSPC, EROFS, errorcode
@@ -27,7 +28,9 @@ from terminal import Died, Terminal
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-WORK = ROOT / "target" / "harm"
+NOTES = ROOT / "target" / "harm"
+# In memory, where there is room: a call is as good there, and waits for no disk.
+WORK = Path(tempfile.mkdtemp(prefix="jirei-harm-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
 SAMPLE = ROOT / "sessions" / "samples" / "case-a.json"
 KINDS = ["open", "write", "sync", "rename", "link", "unlink", "truncate", "mkdir"]
 ERRORS = [ENOSPC, EIO, EROFS, EACCES]
@@ -335,7 +338,9 @@ class Typing:
     def reaches_the_map(self):
         screen = self.screen
         seen = lambda words: lambda: screen.shows(words)
-        on_map = lambda: "聞き取り 残り" in screen.rows[0] and screen.is_saved()
+        # A key too many leads to the next step, which has the map, too.
+        steps = ("聞き取り 残り", "質問 残り", "課題の分析 残り")
+        on_map = lambda: any(step in screen.rows[0] for step in steps) and screen.is_saved()
         for _ in range(12):
             screen.until("a screen", lambda: on_map() or any(screen.shows(words) for words in (
                 "新しい会議をはじめる", "残っています", "導入 残り", "題名 ", "Esc")))
@@ -515,7 +520,7 @@ def noted(path):
 
 
 def kills(asked, template):
-    notes = WORK / "kills.tsv"
+    notes = NOTES / "kills.tsv"
     done = Counter()
     confirmed = 0
     for name, _, count, saved in noted(notes) if not asked.share else ():
@@ -535,7 +540,8 @@ def kills(asked, template):
                 sitting.looks()
         except (AssertionError, Died) as failed:
             where = WORK / ("typing" if name == "typing" else "kills")
-            sys.exit(f"{name}, seed {seed}, as it lies in {where}:\n{failed}")
+            print(f"{name}, seed {seed}, as it lies in {where}:\n{failed}", flush=True)
+            return False
         done[name] += count
         saved = max(sitting.confirmed - before, 0)
         confirmed += saved
@@ -547,6 +553,7 @@ def kills(asked, template):
     sitting.looks()
     figures = ", ".join(f"{name} {done[name]}" for name in names)
     print(f"{sum(done.values())} kills ({figures}); {confirmed} entries were 保存済み, and nothing is missing, half or left lying", flush=True)
+    return True
 
 
 def is_true(deed, home, status, out, told):
@@ -600,7 +607,7 @@ def fault_in_typing(kind, n, error):
 
 
 def faults(asked, template):
-    notes = WORK / "faults.tsv"
+    notes = NOTES / "faults.tsv"
     done = {tuple(row[:4]): row[4] for row in noted(notes)} if not asked.share else {}
     rng = random.Random(asked.seed)
     names = [name for name in ["typing", *DEEDS] if not asked.only or name in asked.only]
@@ -623,8 +630,7 @@ def faults(asked, template):
         turn[one[:2]] += 1
         order.append((turn[one[:2]], one))
     todo = [one for _, one in sorted(order, key=lambda pair: pair[0])]
-    start = time.monotonic()
-    tried = 0
+    start, good = time.monotonic(), True
     for one in todo[: asked.faults]:
         if time.monotonic() - start > asked.minutes * 60:
             break
@@ -633,18 +639,20 @@ def faults(asked, template):
             status = fault_in_typing(kind, n, error) if name == "typing" else fault_in_command(template, deeds[name], kind, n, error)
         except (AssertionError, Died) as failed:
             said = f"{name}: {errorcode[error]} at {kind} {n}, as it lies in {WORK / 'faults'}:\n{failed}"
-            if not asked.on:
-                sys.exit(said)
             print(said, flush=True)
+            good = False
+            if not asked.on:
+                break
             continue
-        tried += 1
         done[key(one)] = str(status)
         if not asked.share:
             with notes.open("a") as file:
                 file.write("\t".join([*key(one), str(status)]) + "\n")
     held = Counter(one[0] for one in done)
     figures = ", ".join(f"{name} {held[name]} of {total[name]}" for name in total)
-    print(f"{len(done)} failing calls ({figures}); all that was said is true, and nothing is missing, half or left lying", flush=True)
+    held_up = "all that was said is true, and nothing is missing, half or left lying" if good else "but for what was found"
+    print(f"{len(done)} failing calls ({figures}); {held_up}", flush=True)
+    return good
 
 
 def typed_calls():
@@ -666,7 +674,6 @@ def offers(name):
 
 
 def main():
-    global WORK
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("what", choices=["kills", "faults"])
     asked.add_argument("--only", action="append", help="typing, export, import, backup, restore, salvage or migration")
@@ -678,9 +685,8 @@ def main():
     asked.add_argument("--share", action="store_true", help="a few, without notes")
     asked.add_argument("--program", type=Path, help="a program that is built")
     asked = asked.parse_args()
-    if asked.share:
-        WORK = WORK / f"share-{os.getpid()}"
-    WORK.mkdir(parents=True, exist_ok=True)
+    NOTES.mkdir(parents=True, exist_ok=True)
+    good = False
     try:
         Home.program = asked.program
         if not asked.program:
@@ -691,10 +697,12 @@ def main():
         template = WORK / "template"
         shutil.rmtree(template, ignore_errors=True)
         build(template)
-        (kills if asked.what == "kills" else faults)(asked, template)
+        good = (kills if asked.what == "kills" else faults)(asked, template)
     finally:
-        if asked.share:
+        # What was found stays to be looked at.
+        if good or asked.share:
             shutil.rmtree(WORK)
+    sys.exit(0 if good else 1)
 
 
 main()
