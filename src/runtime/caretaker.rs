@@ -2,9 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 
-use crate::runtime::Input;
 use crate::runtime::rescue::Places;
 use crate::store::{DATABASE, Snapshot, Store, leavings, look_around};
 use crate::ui::Msg;
@@ -28,11 +26,9 @@ pub enum Report {
     Said(Msg),
 }
 
-/// Starts the thread for the records of an opening.
-pub fn spawn(task: Task, opening: u32, inputs: Sender<Input>) {
+/// Starts the thread, which tells what it finds.
+pub fn spawn(task: Task, tell: impl Fn(Report) + Send + 'static) {
     std::thread::spawn(move || {
-        // The loop may have ended already: then nobody wants the answers.
-        let tell = |report| drop(inputs.send(Input::Kept(opening, report)));
         // Until this is said nothing is written: it is said whatever happens.
         let file = task.data.join(DATABASE);
         let taken = catch_unwind(AssertUnwindSafe(|| examine(&file))).unwrap_or((None, Vec::new()));

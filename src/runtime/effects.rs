@@ -127,7 +127,9 @@ impl Effects {
             // What is put back into a demonstration would be gone with it.
             places: (!app.cx.passing).then(|| self.places.clone()),
         };
-        caretaker::spawn(task, self.opening, self.inputs.clone());
+        let (inputs, opening) = (self.inputs.clone(), self.opening);
+        // The loop may have ended already: then nobody wants the answers.
+        caretaker::spawn(task, move |report| drop(inputs.send(Input::Kept(opening, report))));
         self.keeper.daily(self.teller());
     }
 

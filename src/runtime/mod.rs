@@ -14,6 +14,7 @@ mod decode;
 mod effects;
 mod input;
 mod mend;
+mod moment;
 mod owed;
 pub mod paint;
 pub mod poster;
@@ -35,15 +36,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::domain::{Dossier, Now};
+use crate::domain::Dossier;
 use crate::layout::measure::Ambiguous;
 use crate::layout::signs::Signs;
-use crate::store::{Answer, Backups, Kept};
+use crate::store::{Answer, Backups, DATABASE, Kept};
 use crate::ui::{App, Hung, Mend, Msg, update};
 use backups::BackupMaker;
 use caretaker::Report;
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
+pub(crate) use moment::stamp;
 use owed::Owed;
 use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
 use poster::encode::removal;
@@ -106,7 +108,12 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         match sit(&options, &mut room, opening, said.take())? {
             Ended::Over => break,
             // Nobody has the records open now.
-            Ended::Mend(mend) => said = Some(mend::mend(&options.data, &mend)),
+            Ended::Mend(mend) => {
+                let told = mend::mend(&options.data, &mend);
+                // Nothing is made in the place of a folder that vanished.
+                anyhow::ensure!(options.data.join(DATABASE).exists(), "{told}");
+                said = Some(told);
+            }
         }
         // What was meant for those before: answers, and keys that were pressed blindly.
         while let Ok(input) = room.inputs.try_recv() {
@@ -332,13 +339,4 @@ fn send(app: &mut App, effects: &mut Effects, msg: Msg) -> Option<Ended> {
         }
     }
     None
-}
-
-/// The clock and the dice, which nothing below this room touches: the moment, to the millisecond, and a fresh seed.
-pub(crate) fn stamp() -> Now {
-    let now = chrono::Local::now().fixed_offset();
-    let millis = now.timestamp_subsec_millis();
-    let at = chrono::Timelike::with_nanosecond(&now, millis * 1_000_000).unwrap_or(now);
-    // A version 7 id carries 62 random bits of the system in its lower half.
-    Now { at, seed: uuid::Uuid::now_v7().as_u64_pair().1 }
 }

@@ -332,7 +332,7 @@ impl StoreError {
             }
             (Self::Other(_), Told::Saving) => "しばらくすると、自動でもう一度試します。",
             (Self::Other(_), _) => {
-                "途中の書き込みは、次に開いたときに元に戻ります。少し待って、もう一度お試しください。"
+                "途中の書き込みは、次に開いたときに元にもどります。少し待って、もう一度お試しください。"
             }
         }
     }
@@ -366,7 +366,7 @@ impl From<rusqlite::Error> for StoreError {
 /// Why SQLite refuses, in a few words.
 pub(super) fn reason(error: &rusqlite::Error) -> String {
     let Some(ffi::Error { code, extended_code }) = error.sqlite_error() else {
-        return "データベースの中身を読めません".to_owned();
+        return "記録の中身を読めません".to_owned();
     };
     let words = match (code, *extended_code) {
         (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => "指す先の記録がありません",
@@ -378,10 +378,10 @@ pub(super) fn reason(error: &rusqlite::Error) -> String {
         (ErrorCode::CannotOpen, _) => "ファイルを開けません",
         (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => "読み取り専用です",
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => "別のプログラムが使っています",
-        (ErrorCode::NotADatabase, _) => "データベースではありません",
+        (ErrorCode::NotADatabase, _) => "記録のファイルではありません",
         (ErrorCode::DatabaseCorrupt, _) => "中身のつながりが切れています",
         (ErrorCode::SystemIoFailure, number) => return format!("ディスクのエラー {number}番"),
-        (_, number) => return format!("データベースのエラー {number}番"),
+        (_, number) => return format!("記録のファイルのエラー {number}番"),
     };
     words.to_owned()
 }

@@ -104,7 +104,11 @@ fn inspect(copy: &Path, version: u32) -> Result<(), Box<dyn std::error::Error>> 
         ))
     };
     let (sound, same) = read().map_err(|error| reason(&error))?;
-    if sound == "ok" && same == version { Ok(()) } else { Err("写した記録が元と違います".into()) }
+    if sound == "ok" && same == version {
+        Ok(())
+    } else {
+        Err("コピーした記録が元と違います".into())
+    }
 }
 
 fn free_name(folder: &Path, version: u32) -> PathBuf {

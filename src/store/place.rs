@@ -69,9 +69,9 @@ impl fmt::Display for Warning {
                     if names.len() > FEW { format!("など {}個", names.len()) } else { String::new() };
                 write!(
                     f,
-                    "記録のフォルダー（{}）に、同期ソフトが分けた写しがあります：{named}{more}。\
-                     開いているのは {DATABASE} で、写しだけに書かれたことは入っていません。どれにも手を付けていません。\
-                     写しを空のフォルダーに {DATABASE} という名前でコピーし、「jirei --data そのフォルダー export all --format json --out 書き出す先」、\
+                    "記録のフォルダー（{}）に、同期ソフトが分けたコピーがあります：{named}{more}。\
+                     開いているのは {DATABASE} で、コピーだけに書かれたことは入っていません。どれにも手を付けていません。\
+                     それを空のフォルダーに {DATABASE} という名前でコピーし、「jirei --data そのフォルダー export all --format json --out 書き出す先」、\
                      続けて「jirei import 書き出す先」とすると、一つにまとまります。",
                     folder.display()
                 )

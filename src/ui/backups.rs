@@ -3,14 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use crate::domain::{Change, Progress, Record, date};
 use crate::store::{Backup, Comparison, Held, Made, Present, Titled, Why};
 use crate::ui::{App, Choice, Chooser, Context, Effect, Mend, Open, Pick};
-
-/// Said where the records are thrown away at the end.
-pub(crate) const PASSING: &str = "見本の記録は終わると消えるので、バックアップはありません。";
 
 /// Said where what was typed would not be in what is kept of the records.
 const NOT_RESTORED: &str =
@@ -18,17 +15,6 @@ const NOT_RESTORED: &str =
 
 /// So many meetings are named; of the rest the number is said.
 const NAMED: usize = 3;
-
-/// What is known of the backups.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BackupState {
-    /// When the newest was made, and how many meetings it holds.
-    pub last: Option<(NaiveDateTime, usize)>,
-    /// The day whose first was asked for.
-    pub(crate) day: Option<NaiveDate>,
-    /// What was said of what failed: it is said once.
-    said: BTreeSet<String>,
-}
 
 impl Context {
     /// When the last backup was made, for the menu; empty where none is known.

@@ -11,8 +11,7 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
-use crate::ui::backups::BackupState;
-use crate::ui::msg::Saving;
+use crate::ui::msg::{BackupState, Saving};
 use crate::ui::theme::Theme;
 use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use chrono::{NaiveDate, NaiveDateTime};
+
 use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
@@ -145,6 +147,20 @@ pub enum NamesFor {
     Giving(Place),
     /// To say whether somebody has just written one of them.
     Words(String),
+}
+
+/// Said where the records are thrown away at the end.
+pub(crate) const PASSING: &str = "見本の記録は終わると消えるので、バックアップはありません。";
+
+/// What is known of the backups.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BackupState {
+    /// When the newest was made, and how many meetings it holds.
+    pub last: Option<(NaiveDateTime, usize)>,
+    /// The day whose first was asked for.
+    pub(crate) day: Option<NaiveDate>,
+    /// What was said of what failed: it is said once.
+    pub(crate) said: BTreeSet<String>,
 }
 
 /// What is not on the disk yet.

@@ -121,9 +121,10 @@ fn the_targets_of_the_fuzzer_are_those_that_are_tried_here() {
 }
 
 /// What reads words but is no target of its own, and why that is enough.
-const OTHERS: [(&str, &str); 3] = [
+const OTHERS: [(&str, &str); 4] = [
     ("export/json.rs read", "it is read_any and no more"),
     ("format/reader.rs parse", "formats, lists and settings are read with it"),
+    ("store/backup/name.rs read", "the name of a file, and no more"),
     ("ui/entry.rs parse", "any keys go through it (tests/it/keys_long.rs)"),
 ];
 

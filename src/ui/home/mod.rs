@@ -9,11 +9,10 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
-use crate::ui::backups::PASSING;
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::drafts::NOTHING_TO_UNDO;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::msg::{MOVING, Moving};
+use crate::ui::msg::{MOVING, Moving, PASSING};
 use crate::ui::{Context, Effect, Enter, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
