@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use chrono::Local;
 
 use super::{arguments::Common, complain};
@@ -82,12 +82,18 @@ impl House {
 
     /// The records for changing them; made where there are none yet. What is to be said about the place is said.
     pub fn open(&self) -> anyhow::Result<Store> {
-        let store = Store::open(&self.data, Access::Write)?;
-        if let Some(first) = store.examine()?.first() {
-            bail!(
+        let damage = |first: &str| {
+            format!(
                 "{first}。記録のファイルが壊れているので、何も書き込んでいません。「jirei salvage \"{}\"」で、読めるものを新しい記録に移せます",
                 self.data.display()
-            );
+            )
+        };
+        let store = Store::open(&self.data, Access::Write).map_err(|error| match error {
+            OpenError::Damaged { detail, .. } => anyhow!(damage(&detail)),
+            other => other.into(),
+        })?;
+        if let Some(first) = store.examine()?.first() {
+            bail!(damage(first));
         }
         for warning in store.warnings().iter().chain(&look_around(&self.data)) {
             complain(&warning.to_string());

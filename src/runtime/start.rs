@@ -13,7 +13,7 @@ use crate::runtime::chosen;
 use crate::runtime::config::{AmbiguousWidth, Config};
 use crate::runtime::rescue::Places;
 use crate::runtime::{Options, stamp};
-use crate::store::{Access, Answer, DATABASE, OpenError, Store, StoreError};
+use crate::store::{Access, Answer, DATABASE, OpenError, Store, StoreError, salvaged};
 use crate::ui;
 use crate::ui::draw::Look;
 use crate::ui::picker::Pick;
@@ -123,8 +123,12 @@ fn say_what_was_found(app: &mut App, store: &Store, problem: Option<&format::Pro
 fn open(data: &Path) -> anyhow::Result<(Store, Option<OpenError>)> {
     match Store::open(data, Access::Write) {
         Ok(store) => Ok((store, None)),
-        // They can be mended from the screen, over an empty list.
-        Err(error) if error.is_damage() => Ok((Store::nothing(&data.join(DATABASE))?, Some(error))),
+        // They can be mended from the screen, over a list of what would come of it.
+        Err(error) if error.is_damage() => {
+            let (path, now) = (data.join(DATABASE), stamp());
+            let shown = salvaged(&path, now.at, &mut now.ids()).map(|(store, _)| store);
+            Ok((shown.or_else(|_| Store::nothing(&path))?, Some(error)))
+        }
         Err(error) if error.can_look() => match Store::open(data, Access::Look) {
             Ok(store) => Ok((store, Some(error))),
             // What stood in the way of writing is the better reason.

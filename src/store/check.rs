@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::error::soundness;
+use super::migrate::{MIGRATIONS, take_steps};
 use super::read::{journal, line};
 use super::rows::Row;
+use super::snapshot::open_nothing;
 use super::{Store, StoreError};
 use crate::domain::{self, Change, Key, Record, records};
 
@@ -17,7 +19,7 @@ impl Store {
     pub fn examine(&self) -> Result<Vec<String>, StoreError> {
         let _snapshot = self.snapshot()?;
         let mut found = self.soundness()?;
-        found.extend(self.reshaped()?);
+        found.extend(self.reshaped(MIGRATIONS)?);
         // In pages that are no pages, rows are found altered that are not there.
         match self.altered() {
             Ok(altered) => found.extend(altered),
@@ -45,14 +47,30 @@ impl Store {
         Ok(found)
     }
 
+    /// Brings records of an older shape, which lie in memory, up to date, if they are whole. There are no sums in them that would tell:
+    /// the file must be sound and have its shape, every step must find what it needs, and then the tables and the journal must tell the
+    /// same. Else what is damaged, in a few words.
+    pub(super) fn renew(&mut self, found: u32, steps: &[&str]) -> Result<(), String> {
+        let first = |damage: Result<Vec<String>, StoreError>| match damage {
+            Ok(damage) => damage.into_iter().next().map_or(Ok(()), Err),
+            Err(error) => Err(error.to_string().trim_end_matches('。').to_owned()),
+        };
+        first(self.soundness())?;
+        first(self.reshaped(steps.get(..found as usize).unwrap_or(steps)))?;
+        take_steps(&mut self.connection, &self.path, found, steps)
+            .map_err(|error| format!("新しい形にできません：{}", error.reason()))?;
+        first(self.broken_keys())?;
+        first(self.replay())
+    }
+
     /// Tables and indices that are not those of the shape the file says it has.
-    fn reshaped(&self) -> Result<Vec<String>, StoreError> {
+    fn reshaped(&self, steps: &[&str]) -> Result<Vec<String>, StoreError> {
         let schema = |store: &Store| -> Result<BTreeSet<(String, String, Option<String>)>, StoreError> {
             let sql = "SELECT type, name, sql FROM sqlite_schema";
             let rows = store.rows(sql, [], |cells| Ok((cells.take()?, cells.take()?, cells.take()?)))?;
             Ok(rows.into_iter().collect())
         };
-        let Ok(fresh) = Store::nothing(&self.path) else { return Ok(Vec::new()) };
+        let Ok(fresh) = open_nothing(&self.path, steps) else { return Ok(Vec::new()) };
         let (ours, stands) = (schema(&fresh)?, schema(self)?);
         let names: BTreeSet<&str> =
             ours.symmetric_difference(&stands).map(|(_, name, _)| name.as_str()).collect();

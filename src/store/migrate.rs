@@ -3,11 +3,12 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::error::reason;
 use super::file::{create_private, private_folder, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
+use super::snapshot::open_bytes;
 use super::{BACKUPS, OpenError, sums};
 use crate::domain::refused;
 
@@ -25,7 +26,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
 /// The first shape in which each row has its sum.
 const WITH_SUMS: u32 = 7;
 
-/// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken.
+/// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken. An older file must be
+/// whole, and all of the steps go well, in a copy in memory first: into a damaged one nothing is written.
 pub(super) fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -33,6 +35,8 @@ pub(super) fn migrate(
     steps: &[&str],
 ) -> Result<(), OpenError> {
     if found > 0 && (found as usize) < steps.len() {
+        let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+        open_bytes(path, &connection.serialize(MAIN_DB).map_err(sqlite)?, steps)?;
         back_up(connection, path, found)?;
     }
     take_steps(connection, path, found, steps)
@@ -111,7 +115,7 @@ fn free_name(folder: &Path, version: u32) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Access, open, samples};
+    use super::super::{Access, open};
     use super::*;
 
     const SECOND: &str = "ALTER TABLE bookmark ADD COLUMN later TEXT";
@@ -138,34 +142,6 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
         }
-    }
-
-    #[test]
-    fn 前の形の記録はいつ書かれたかを履歴から知る() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut store = open::open(dir.path(), Access::Write, &MIGRATIONS[..2]).unwrap();
-        let (dossier, _) = samples::full_meeting(1);
-        let row = |record: &crate::domain::Record| serde_json::to_string(record).unwrap();
-        let meeting: crate::domain::Record = dossier.meeting.clone().into();
-        let progress: crate::domain::Record = dossier.progress.clone().into();
-        let changes = format!(
-            r#"[{{"before":null,"after":{}}},{{"before":null,"after":{}}}]"#,
-            row(&meeting),
-            row(&progress)
-        );
-        let id = dossier.meeting.id.to_string();
-        let sql = "INSERT INTO meetings VALUES (?1, NULL, '', '', '', '', '[]', '[]', NULL, NULL, NULL, NULL, NULL, '[]', '')";
-        store.connection.execute(sql, [&id]).unwrap();
-        let sql =
-            "INSERT INTO journal VALUES (1, 'e', ?1, '2026-05-21T13:30:00.250+09:00', 'do', NULL, '', ?2)";
-        store.connection.execute(sql, [&id, &changes]).unwrap();
-        drop(store);
-
-        store = open::open(dir.path(), Access::Write, MIGRATIONS).unwrap();
-        let sql = "SELECT versions FROM meetings WHERE id = ?1";
-        let versions: String = store.connection.query_row(sql, [&id], |row| row.get(0)).unwrap();
-        let at: crate::domain::Moment = "2026-05-21T13:30:00.250+09:00".parse().unwrap();
-        assert_eq!(versions, format!("[{}]", at.timestamp_millis()));
     }
 
     #[test]

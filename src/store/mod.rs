@@ -127,8 +127,7 @@ impl Store {
 
     /// No records at all, to look at where those of a file cannot be read.
     pub fn nothing(path: &Path) -> Result<Self, OpenError> {
-        let connection = snapshot::open_nothing(path, migrate::MIGRATIONS)?;
-        Ok(Self::in_memory(connection, path))
+        snapshot::open_nothing(path, migrate::MIGRATIONS)
     }
 
     fn in_memory(connection: Connection, path: &Path) -> Self {

@@ -1,6 +1,7 @@
-//! What is whole in a damaged file, as new records: the rows whose sum is right, and, where a row is lost, what the journal tells of
-//! it. The damaged file is only read.
+//! What is whole in a damaged file, as new records: the rows whose sum is right (or, in an older file, that fit), and, where a row is
+//! lost, what the journal tells of it. The damaged file is only read.
 
+mod older;
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,10 +14,12 @@ use rusqlite::{Connection, MAIN_DB, params_from_iter};
 use self::pages::{Found, Pages};
 use super::commit::{delete, insert, write_line};
 use super::file::{self, DATABASE, open_plain};
+use super::migrate::MIGRATIONS;
 use super::open::{lock, make_writable_folder};
 use super::read::{journal, line};
 use super::restore::{keep_damaged, put_in_place};
 use super::rows::Row;
+use super::snapshot::open_nothing;
 use super::{OpenError, Store, StoreError, leavings, sums};
 use crate::domain::refused::in_words;
 use crate::domain::{
@@ -35,6 +38,8 @@ pub struct Salvaged {
     pub missing: usize,
     /// Links whose ends are lost, and what else says nothing any more.
     pub dropped: usize,
+    /// Records of an older file of which the row and the journal told different words: the row stands.
+    pub differing: usize,
     /// Whether lines of the journal are lost: then it cannot be undone as far as before.
     pub journal_cut: bool,
 }
@@ -42,7 +47,7 @@ pub struct Salvaged {
 impl Salvaged {
     /// What came of it, in sentences.
     pub fn said(&self) -> Vec<String> {
-        let Self { meetings, told, missing, dropped, journal_cut } = *self;
+        let Self { meetings, told, missing, dropped, differing, journal_cut } = *self;
         let some = |count: usize, words: &str| (count > 0).then(|| words.replace('#', &count.to_string()));
         let first = match meetings {
             0 => "読める会議は、ありませんでした".to_owned(),
@@ -55,6 +60,7 @@ impl Salvaged {
             some(told, "失われた行 #件は、履歴から戻しました"),
             some(missing, "ほかの記録が指すもの #件は失われたので、空のものを置きました"),
             some(dropped, "端のない線 #件は、なくしました"),
+            some(differing, "行と履歴が違っていた #件は、行のほうを残しました。ことばをお確かめください"),
             cut,
         ]
         .into_iter()
@@ -129,30 +135,27 @@ fn write_out(
 }
 
 fn gather(file: &Path, at: Moment, mint: &mut IdSource) -> Result<(Store, Salvaged), Failed> {
-    let mut store = Store::nothing(file)?;
-    // Rows may come before what they hang on.
-    store.set(&[("query_only", false), ("foreign_keys", false)])?;
+    let store = emptied(MIGRATIONS, file)?;
     let shapes = shapes(&store.connection).map_err(StoreError::from)?;
-    let transaction = store.connection.unchecked_transaction().map_err(StoreError::from)?;
-    let mut rows = 0;
-    for size in size_of(file).into_iter().chain(SIZES) {
-        let mut pages = Pages::new(open_plain(file)?, size)?;
-        let mut failed = None;
-        pages.rows(|found| match put(&transaction, &shapes, found) {
-            Ok(put) => rows += put,
-            Err(error) => failed = Some(error),
-        });
-        failed.map_or(Ok(()), Err).map_err(StoreError::from)?;
-        // Of pages of another size hardly a row looks whole.
-        if rows > 0 {
-            break;
-        }
-    }
-    transaction.commit().map_err(StoreError::from)?;
+    let rows = store.take_in(file, |connection, found| put(connection, &shapes, found))?;
+    let older = if rows == 0 { older::gather(file)? } else { None };
+    let has_sums = older.is_none();
+    let mut store = older.unwrap_or(store);
     let mut salvaged = store.mend(at, mint)?;
+    if has_sums {
+        // Whatever the journal has lost, such a row is as it was written.
+        salvaged.differing = 0;
+    }
     store.set(&[("foreign_keys", true), ("query_only", true)])?;
     salvaged.meetings = store.summaries()?.len();
     Ok((store, salvaged))
+}
+
+/// No records, of a shape that so many steps make. Rows may come before what they hang on.
+fn emptied(steps: &[&str], file: &Path) -> Result<Store, Failed> {
+    let store = open_nothing(file, steps)?;
+    store.set(&[("query_only", false), ("foreign_keys", false)])?;
+    Ok(store)
 }
 
 /// A page of SQLite has one of these sizes; ours have the first, unless somebody else made the file.
@@ -240,27 +243,45 @@ struct Shape {
 fn shapes(connection: &Connection) -> rusqlite::Result<Vec<Shape>> {
     let mut shapes = Vec::new();
     for (table, _, summed) in sums::tables() {
-        let mut statement = connection.prepare(&format!("PRAGMA table_info({table})"))?;
-        let columns = statement.query_map([], |row| {
-            Ok((row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, i64>(5)?))
-        })?;
-        let columns: Vec<(String, String, i64)> = columns.collect::<Result<_, _>>()?;
-        let number = columns.iter().position(|(_, kind, key)| *key > 0 && kind == "INTEGER");
-        let mut names: Vec<String> = columns.iter().map(|(name, ..)| name.clone()).collect();
-        // A table without row numbers holds its key first, in the order of the key.
-        if table == "removed" {
-            names = ["id", "record", "meeting", "versions", "sum"].map(str::to_owned).to_vec();
-        }
-        let place = |name: &str| names.iter().position(|other| other == name);
+        let columns = columns(connection, table)?;
+        let place = |name: &str| columns.iter().position(|column| column.name == name);
         shapes.push(Shape {
             table,
-            number,
+            number: columns.iter().position(|column| column.number),
             summed: summed.split(", ").filter_map(place).collect(),
             sum: place("sum").unwrap_or_default(),
-            columns: names,
+            columns: columns.into_iter().map(|column| column.name).collect(),
         });
     }
     Ok(shapes)
+}
+
+/// A column of a table.
+struct Column {
+    name: String,
+    integer: bool,
+    required: bool,
+    /// It is the number of the row itself.
+    number: bool,
+}
+
+/// The one table whose rows have no numbers.
+const UNNUMBERED: &str = "removed";
+
+/// The columns of a table in the order in which a row holds them; none where there is no such table.
+fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {
+    let mut statement = connection.prepare(&format!("PRAGMA table_info({table})"))?;
+    let columns = statement.query_map([], |row| {
+        let (integer, key) = (row.get::<_, String>(2)? == "INTEGER", row.get::<_, i64>(5)?);
+        let (name, required, number) = (row.get(1)?, row.get(3)?, integer && key > 0);
+        Ok((key, Column { name, integer, required, number }))
+    })?;
+    let mut columns: Vec<(i64, Column)> = columns.collect::<Result<_, _>>()?;
+    if table == UNNUMBERED {
+        // Its key comes first, in the order of the key.
+        columns.sort_by_key(|(key, _)| if *key > 0 { *key } else { i64::MAX });
+    }
+    Ok(columns.into_iter().map(|(_, column)| column).collect())
 }
 
 /// Puts a row into the table whose sum it has; none where it is no row of ours, or not whole.
@@ -277,13 +298,23 @@ fn put(connection: &Connection, shapes: &[Shape], found: Found) -> rusqlite::Res
         }
         let sum = sums::sum(shape.table, shape.summed.iter().map(|at| &cells[*at]));
         if cells[shape.sum] == Value::Integer(sum) {
-            let marks = vec!["?"; cells.len()].join(", ");
-            let columns = shape.columns.join(", ");
-            let sql = format!("INSERT OR IGNORE INTO {} ({columns}) VALUES ({marks})", shape.table);
-            return connection.prepare_cached(&sql)?.execute(params_from_iter(&cells));
+            return put_in(connection, shape.table, &shape.columns, &cells);
         }
     }
     Ok(0)
+}
+
+/// Puts a row into a table that may have it already: the first columns, each with its cell.
+fn put_in(
+    connection: &Connection,
+    table: &str,
+    columns: &[impl AsRef<str>],
+    cells: &[Value],
+) -> rusqlite::Result<usize> {
+    let names: Vec<&str> = columns.iter().map(AsRef::as_ref).take(cells.len()).collect();
+    let (names, marks) = (names.join(", "), vec!["?"; cells.len()].join(", "));
+    let sql = format!("INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})");
+    connection.prepare_cached(&sql)?.execute(params_from_iter(cells))
 }
 
 /// Records of all kinds by their keys.
@@ -293,6 +324,30 @@ impl Store {
     fn set(&self, pragmas: &[(&str, bool)]) -> Result<(), StoreError> {
         let set = |(name, value): &(&str, bool)| self.connection.pragma_update(None, name, value);
         Ok(pragmas.iter().try_for_each(set)?)
+    }
+
+    /// Puts rows of a file in; how many there were.
+    fn take_in(
+        &self,
+        file: &Path,
+        mut put: impl FnMut(&Connection, Found) -> rusqlite::Result<usize>,
+    ) -> Result<usize, Failed> {
+        let transaction = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        let mut rows = 0;
+        for size in size_of(file).into_iter().chain(SIZES) {
+            let mut failed = None;
+            Pages::new(open_plain(file)?, size)?.rows(|found| match put(&transaction, found) {
+                Ok(put) => rows += put,
+                Err(error) => failed = Some(error),
+            });
+            failed.map_or(Ok(()), Err).map_err(StoreError::from)?;
+            // Of pages of another size hardly a row looks whole.
+            if rows > 0 {
+                break;
+            }
+        }
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(rows)
     }
 
     /// Makes records of rows that lay side by side: what the journal alone tells gets its row, what only the rows tell gets a line,
@@ -333,6 +388,8 @@ impl Store {
             salvaged.dropped += 1;
         }
         for line in bridges(&stands, told.into_iter().map(|(key, (record, _))| (key, record)), at, mint) {
+            let replaced = |change: &&Change| matches!(change, Change::Replace { .. });
+            salvaged.differing += line.edit.changes.iter().filter(replaced).count();
             write_line(&transaction, &line)?;
         }
         transaction.commit()?;

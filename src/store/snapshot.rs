@@ -53,13 +53,12 @@ impl Snapshot {
     /// # Errors
     /// What is no database of ours, newer than we know, or damaged.
     pub fn open(&self) -> Result<Store, OpenError> {
-        let connection = open_bytes(&self.path, &self.bytes, MIGRATIONS)?;
-        Ok(Store::in_memory(connection, &self.path))
+        open_bytes(&self.path, &self.bytes, MIGRATIONS)
     }
 }
 
-/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has.
-fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, OpenError> {
+/// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has. One of an older shape must be whole.
+pub(super) fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Store, OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     judge_header(path, bytes.get(..100).unwrap_or(bytes), bytes.len() as u64, (known, false))?;
@@ -69,16 +68,12 @@ fn open_bytes(path: &Path, bytes: &[u8], steps: &[&str]) -> Result<Connection, O
 }
 
 /// A database in memory without any records, to be read only.
-pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Connection, OpenError> {
+pub(super) fn open_nothing(path: &Path, steps: &[&str]) -> Result<Store, OpenError> {
     let connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(path, &error))?;
     prepare_in_memory(connection, path, steps)
 }
 
-fn prepare_in_memory(
-    mut connection: Connection,
-    path: &Path,
-    steps: &[&str],
-) -> Result<Connection, OpenError> {
+fn prepare_in_memory(connection: Connection, path: &Path, steps: &[&str]) -> Result<Store, OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     sums::register(&connection).map_err(sqlite)?;
@@ -86,9 +81,14 @@ fn prepare_in_memory(
     if found > known {
         return Err(OpenError::Newer { path: path.to_owned(), found, known });
     }
-    take_steps(&mut connection, path, found, steps)?;
-    set_up(&connection, path, ("query_only", "ON", "1"))?;
-    Ok(connection)
+    let mut store = Store::in_memory(connection, path);
+    if (1..known).contains(&found) {
+        store.renew(found, steps).map_err(|detail| OpenError::Damaged { path: path.to_owned(), detail })?;
+    } else {
+        take_steps(&mut store.connection, path, found, steps)?;
+    }
+    set_up(&store.connection, path, ("query_only", "ON", "1"))?;
+    Ok(store)
 }
 
 #[cfg(test)]

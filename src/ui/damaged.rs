@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::ui::{App, Choice, Chooser, Context, Mend, Overlay, Pick};
 
 impl App {
-    /// In so many places something else stands than was written; none where nothing can be read at all. What people are choosing or
+    /// In so many places something else stands than was written; none where it cannot be opened as it is. What people are choosing or
     /// answering just now is not taken from them: then the menu has the offer.
     pub fn damaged(&mut self, places: Option<usize>) {
         let first = !std::mem::replace(&mut self.cx.damaged, true);
@@ -14,7 +14,7 @@ impl App {
         }
         let found = match places {
             Some(places) => format!("調べたところ、書いたときと違う所が {places}か所あります。"),
-            None => "記録として読めません。".to_owned(),
+            None => "そのままでは開けません。".to_owned(),
         };
         if matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
             let way =

@@ -74,6 +74,7 @@ mod merge;
 mod merge_years;
 mod notice;
 mod office;
+mod old_files;
 mod overlays;
 mod palette;
 mod panes;
