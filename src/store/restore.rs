@@ -469,6 +469,7 @@ mod tests {
                     // The second attempt succeeds, and the next start leaves nothing half written.
                     restore(dir.path(), &backup, later() + Duration::hours(1)).unwrap();
                     assert_eq!(meetings(dir.path()), 1);
+                    leavings::sweep_known(dir.path(), dir.path());
                     for folder in [dir.path().to_owned(), dir.path().join(super::super::file::BACKUPS)] {
                         leavings::sweep(&folder);
                         for entry in fs::read_dir(folder).unwrap() {

@@ -327,6 +327,10 @@ class Migration(Deed):
 DEEDS = {deed.name: deed for deed in (Export, Import, Backup, Restore, Salvage, Migration)}
 
 
+class Refused(Exception):
+    """Nothing can be written now, as it says."""
+
+
 class Typing:
     """Somebody types a meeting."""
 
@@ -346,6 +350,8 @@ class Typing:
                 "新しい会議をはじめる", "残っています", "導入 残り", "題名 ", "Esc")))
             if on_map():
                 return
+            if screen.shows("見るだけで開く"):
+                raise Refused
             rescued = screen.shows("保存できなかったことばが残っています")
             home = screen.shows("新しい会議をはじめる")
             before = screen.rows
@@ -585,6 +591,8 @@ def fault_in_typing(kind, n, error):
     try:
         typing.reaches_the_map()
         typing.types(3)
+    except Refused:
+        status = 1
     except Died:
         status = os.waitstatus_to_exitcode(screen.status)
         said = "\n".join(row for row in screen.rows if row)
