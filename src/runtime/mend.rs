@@ -38,8 +38,8 @@ fn salvage(data: &Path) -> String {
             damaged.display()
         ),
         Err(error) => format!(
-            "新しい記録に移せませんでした（{}）。壊れたファイルには手を付けていません。",
-            refused::chain(&error)
+            "新しい記録に移せませんでした（{}）。壊れたファイルには手を付けていません。空きと権限を確かめて、もう一度お試しください。",
+            error.why()
         ),
     }
 }

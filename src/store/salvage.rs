@@ -185,6 +185,15 @@ pub enum SalvageError {
     },
 }
 
+impl SalvageError {
+    /// Why, in a few words.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Unread { why, .. } | Self::Unmade { why, .. } => why,
+        }
+    }
+}
+
 /// What failed.
 enum Failed {
     Read(io::Error),
