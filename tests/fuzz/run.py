@@ -25,7 +25,7 @@ LIMITS = ["-timeout=300", "-rss_limit_mb=512"]
 # Most inputs are short, or few of them would be tried; every fourth slice lets them grow to the size that is promised.
 LENGTHS = [4096, 1024, 4096, 65536]
 # So much of what was found is kept in the repository, for each target.
-KEPT = 24 * 1024
+KEPT = 16 * 1024
 
 
 def targets():
