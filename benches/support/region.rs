@@ -233,6 +233,8 @@ pub fn fill(folder: &Path, size: &Size, years: &[i32], seed: u64) {
         }
     }
     connection.execute_batch("COMMIT").unwrap();
+    drop(connection);
+    Store::open(folder, Access::Write).unwrap().sum_anew().unwrap();
 }
 
 /// What is still to be dealt out over the meetings of a year.

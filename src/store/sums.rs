@@ -109,6 +109,17 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 impl Store {
+    /// Gives each row its sum again, as if it had been written so. For tests that write rows by themselves.
+    #[doc(hidden)]
+    pub fn sum_anew(&self) -> Result<(), StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        for (table, ..) in tables() {
+            transaction.execute(&format!("UPDATE {table} SET sum = NULL"), [])?;
+        }
+        fill(&transaction)?;
+        Ok(transaction.commit()?)
+    }
+
     /// Rows that are not as they were written, in sentences.
     pub(super) fn altered(&self) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
@@ -137,12 +148,7 @@ pub(super) mod tests {
 
     /// Each row gets its sum again, as if it had been written so.
     pub fn again(store: &Store) {
-        let transaction = store.connection.unchecked_transaction().unwrap();
-        for (table, ..) in tables() {
-            transaction.execute(&format!("UPDATE {table} SET sum = NULL"), []).unwrap();
-        }
-        fill(&transaction).unwrap();
-        transaction.commit().unwrap();
+        store.sum_anew().unwrap();
     }
 
     /// A folder of records in which every table has rows.

@@ -26,10 +26,17 @@ fn generated() -> tempfile::TempDir {
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     let undated = "UPDATE meetings SET date = NULL WHERE id = (SELECT id FROM meetings WHERE date > '2026-06' ORDER BY id LIMIT 1)";
     assert_eq!(connection.execute(undated, []).unwrap(), 1);
+    summed(folder.path());
     folder
 }
 
+/// The rows a test has written by itself are taken for what jirei wrote.
+fn summed(folder: &std::path::Path) {
+    Store::open(folder, Access::Write).unwrap().sum_anew().unwrap();
+}
+
 fn reviewed(folder: &std::path::Path, year: i32, scope: Scope, today: &str) -> Review {
+    summed(folder);
     let store = Store::open(folder, Access::Look).unwrap();
     let lists = jirei::format::lists(None).unwrap();
     let terms = Terms { lists: &lists, formats: &BTreeMap::new() };
@@ -557,11 +564,12 @@ fn 一枚めの地域課題の数は何を数えたかをことばで言う() {
 
 #[test]
 fn 記録のない年度も記録のない場所も断りのことばになる() {
-    for room in [Room::new(), room()] {
-        let (status, text, error) = room.run(&["review", "1999"]);
-        assert_eq!((status, error.as_str()), (0, ""));
-        assert!(text.contains("この年度に開いた会議の記録はありません。") && !text.contains("NaN"), "{text}");
-        let (status, md, _) = room.run(&["review", "1999", "--format", "md", "--out", "-"]);
-        assert!(status == 0 && md.contains("この年度に開いた会議の記録はありません。"), "{md}");
-    }
+    let full = room();
+    let (status, text, error) = full.run(&["review", "1999"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(text.contains("この年度に開いた会議の記録はありません。") && !text.contains("NaN"), "{text}");
+    let (status, md, _) = full.run(&["review", "1999", "--format", "md", "--out", "-"]);
+    assert!(status == 0 && md.contains("この年度に開いた会議の記録はありません。"), "{md}");
+    let (status, _, error) = Room::new().run(&["review", "1999"]);
+    assert!(status == 1 && error.contains("フォルダーはありません"), "{error}");
 }

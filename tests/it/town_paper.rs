@@ -7,7 +7,7 @@ use crate::support;
 use jirei::domain::{Dossier, Escalation, Now, RecordVersions, RegionalIssue, Until};
 use jirei::export::{json, personal, sample};
 use jirei::privacy::PersonalWords;
-use jirei::store::DATABASE;
+use jirei::store::{Access, DATABASE};
 use jirei::ui::Overlay;
 use rusqlite::Connection;
 use support::driver::Driver;
@@ -48,6 +48,7 @@ fn 事例の少ない機関の名前は町へ渡す紙に出ない() {
                     WHERE id IN brought AND {cases} = 1;"
             ))
             .unwrap();
+        room.store(Access::Write).sum_anew().unwrap();
         for kind in KINDS {
             let what = [&["review", "2024", "--town", town.as_str()], asked].concat();
             let (text, _) = file(&room, &what, kind);
