@@ -5,8 +5,9 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::runtime::caretaker::Daily;
 use crate::runtime::stamp;
-use crate::store::{Backup, Backups, Held, Made, ReadJob, Why, compare};
+use crate::store::{Backup, Backups, Held, ReadJob, Why, compare};
 use crate::ui::Msg;
 
 /// How long the end of the program waits for a backup that is being made.
@@ -48,20 +49,19 @@ impl Drop for Busy {
     }
 }
 
-/// The first backup of the day, and what is known of the newest: after the first frame, on a thread of its own.
-pub fn keep_daily(backups: &Backups) -> Result<Made, String> {
-    backups.keep_daily(stamp().at).map_err(|error| error.to_string())
-}
-
 impl BackupMaker {
     pub fn new(data: PathBuf, backups: Option<Backups>, makes: bool) -> Self {
         Self { backups, makes, data, going: Arc::default(), turn: Arc::default() }
     }
 
-    /// The first one of the day.
-    pub fn daily(&self, tell: impl FnOnce(Msg) + Send + 'static) {
-        let Some(backups) = self.backups.clone().filter(|_| self.makes) else { return };
-        self.on_thread(move || tell(Msg::BackedUp(Why::Daily, keep_daily(&backups))));
+    /// Makes the first one of the day, or finds it, once somebody has looked through the records.
+    pub fn daily(&self) -> Option<Daily> {
+        let (backups, turn) = (self.backups.clone().filter(|_| self.makes)?, self.turn.clone());
+        Some(Box::new(move |taken, store| {
+            let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = backups.keep_daily(taken, store, stamp().at).map_err(|error| error.to_string());
+            Msg::BackedUp(Why::Daily, made)
+        }))
     }
 
     /// What the store's thread does once what was handed in before stands on the disk: it has a backup made, and does not wait for

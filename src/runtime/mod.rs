@@ -183,7 +183,12 @@ fn sit(options: &Options, room: &mut Room, opening: u32, said: Option<String>) -
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| app.bookmark())) {
         effects.keep(bookmark);
     }
-    if let Some((count, place)) = effects.finish()? {
+    let unsaved = effects.finish()?;
+    // What a damaged file refused is found in the new records' first look.
+    if let Ok(Ok(ended @ Ended::Mend(_))) = ended {
+        return Ok(ended);
+    }
+    if let Some((count, place)) = unsaved {
         bail!(
             "{count}件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、もう一度開くと、戻すかどうかをたずねます。「jirei --data \"{1}\" import \"{0}\"」でも戻せます",
             place.display(),

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::file::LOCK;
+use super::file::{self, LOCK};
 use super::migrate::MIGRATIONS;
 use super::open::{connect, lock, look_at_header};
 use super::rows::Field;
@@ -12,15 +12,8 @@ use super::{Access, OpenError, Store, StoreError};
 use crate::domain::{Edit, Id};
 
 /// What tells a file from all others; none where it cannot be reached, or the system does not say.
-#[cfg(unix)]
 fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    path.metadata().ok().map(|found| (found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Path) -> Option<(u64, u64)> {
-    None
+    file::identity(&path.metadata().ok()?)
 }
 
 /// The file that was opened, and the newest line of its journal that this program knows.
@@ -42,7 +35,8 @@ impl Store {
         self.opened.last = Some(edit);
     }
 
-    fn last_line(&self) -> Result<Option<Id<Edit>>, StoreError> {
+    /// The newest line of the journal.
+    pub(super) fn last_line(&self) -> Result<Option<Id<Edit>>, StoreError> {
         let sql = "SELECT edit FROM journal ORDER BY seq DESC LIMIT 1";
         Ok(self.rows(sql, [], |cells| cells.take())?.into_iter().next())
     }
@@ -93,21 +87,10 @@ impl Store {
     /// The lock where the records lie now; none where it is the one that is held already.
     fn lock_again(&self) -> Result<Option<Option<File>>, OpenError> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        let held = self.lock.as_ref().and_then(identity_of);
+        let held = self.lock.as_ref().and_then(|lock| file::identity(&lock.metadata().ok()?));
         if held.is_some() && held == identity(&folder.join(LOCK)) {
             return Ok(None);
         }
         lock(folder, &mut Vec::new()).map(Some)
     }
-}
-
-#[cfg(unix)]
-fn identity_of(file: &File) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    file.metadata().ok().map(|found| (found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity_of(_: &File) -> Option<(u64, u64)> {
-    None
 }

@@ -17,9 +17,9 @@ pub use self::name::Why;
 pub(super) use self::name::stem_of_damaged;
 use super::file::{BACKUPS, private_folder, remove_if_there, rename_new, step, sync_folder};
 use super::open::connect;
-use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, leavings};
+use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, Unsound, leavings};
 use crate::domain::refused::in_words;
-use crate::domain::{Moment, date};
+use crate::domain::{Edit, Id, Moment, date};
 
 /// Where backups of some records lie and are put.
 #[derive(Debug, Clone)]
@@ -135,11 +135,21 @@ pub enum BackupError {
     },
 }
 
+impl From<Unsound> for BackupError {
+    fn from(unsound: Unsound) -> Self {
+        match unsound {
+            Unsound::Open(error) => Self::Open(error),
+            Unsound::Store(error) => Self::Store(error),
+            Unsound::Damaged(found) => Self::Damaged(found.into_iter().next().unwrap_or_default()),
+        }
+    }
+}
+
 /// What tells whether something was written down since: nothing is without a line of the journal, or a conflict.
 #[derive(Debug, PartialEq, Eq)]
 struct State {
     lines: u32,
-    last: Option<String>,
+    last: Option<Id<Edit>>,
     conflicts: u32,
 }
 
@@ -160,10 +170,16 @@ impl Backups {
     /// # Errors
     /// Where the records cannot be read or are damaged, or there is no room beside them.
     pub fn make(&self, now: Moment, why: Why) -> Result<Made, BackupError> {
-        let taken = self.look_through()?;
-        let Some((bytes, store, state)) = taken else {
+        let (taken, store) = self.look_through()?;
+        self.make_of(&taken, &store, now, why)
+    }
+
+    /// The same of records that were looked through already.
+    fn make_of(&self, taken: &Snapshot, store: &Store, now: Moment, why: Why) -> Result<Made, BackupError> {
+        let (bytes, state) = (taken.bytes(), store.state()?);
+        if state.lines == 0 {
             return Ok(Made::default());
-        };
+        }
         let folder = self.folder();
         let meetings = store.meeting_count()?;
         let last = newest(&folder, now).filter(|last| !why.stays() || last.why.stays());
@@ -172,28 +188,28 @@ impl Backups {
         let at = same.as_ref().map_or_else(|| now.naive_local(), |last| last.at);
         let beside = match same {
             Some(last) => Ok(last.path),
-            None => write(&folder, now, why, &bytes),
+            None => write(&folder, now, why, bytes),
         };
         // What is made in its place does not hang on the first folder: the stick may have the room that the disk has not.
         let name = beside.as_ref().ok().and_then(|path| path.file_name());
         let name = name.map_or_else(|| format!("{}.db", name::stem(now, why, 1)).into(), ToOwned::to_owned);
-        let trouble = self.put_away(&store, Path::new(&name), &bytes, now);
+        let trouble = self.put_away(store, Path::new(&name), bytes, now);
         let path = beside.map_err(|source| BackupError::Write { folder: folder.clone(), source })?;
         thin(&[&folder, &self.data], now, &path);
         Ok(Made { path: Some(path), at: Some(at), new, meetings, trouble })
     }
 
-    /// Makes the first one of a day; where there is one of today, says what it is.
+    /// Makes the first one of a day, of records that were looked through; where there is one of today, says what it is.
     ///
     /// # Errors
     /// As for [`Backups::make`].
-    pub fn keep_daily(&self, now: Moment) -> Result<Made, BackupError> {
+    pub fn keep_daily(&self, taken: &Snapshot, store: &Store, now: Moment) -> Result<Made, BackupError> {
         let today = newest(&self.folder(), now).filter(|last| last.at.date() == now.date_naive());
         match today.and_then(|last| Some((last.held().ok()?.meetings, last))) {
             Some((meetings, last)) => {
                 Ok(Made { path: Some(last.path), at: Some(last.at), new: false, meetings, trouble: None })
             }
-            None => self.make(now, Why::Daily),
+            None => self.make_of(taken, store, now, Why::Daily),
         }
     }
 
@@ -202,31 +218,26 @@ impl Backups {
     /// # Errors
     /// As for [`Backups::make`].
     pub fn make_in(&self, folder: &Path, now: Moment) -> Result<Made, BackupError> {
-        let taken = self.look_through()?;
-        let Some((bytes, store, _)) = taken else {
+        let (taken, store) = self.look_through()?;
+        if store.state()?.lines == 0 {
             return Ok(Made::default());
-        };
+        }
         let meetings = store.meeting_count()?;
         leavings::before_writing(Some(&self.data), folder);
-        let path = write(folder, now, Why::Asked, &bytes)
+        let path = write(folder, now, Why::Asked, taken.bytes())
             .map_err(|source| BackupError::Write { folder: folder.to_owned(), source })?;
         Ok(Made { path: Some(path), at: Some(now.naive_local()), new: true, meetings, trouble: None })
     }
 
-    /// The records of this moment, if they are sound and there are any.
-    fn look_through(&self) -> Result<Option<(Vec<u8>, Store, State)>, BackupError> {
+    /// The records of this moment, if they are whole.
+    fn look_through(&self) -> Result<(Snapshot, Store), BackupError> {
         let path = self.data.join(DATABASE);
         if !path.exists() {
             return Err(OpenError::Missing { path }.into());
         }
-        let snapshot = Snapshot::take(&path)?;
-        let store = snapshot.open()?;
-        if let Some(fault) = store.examine()?.into_iter().next() {
-            return Err(BackupError::Damaged(fault));
-        }
-        let state = store.state()?;
-        let any = state.lines > 0;
-        Ok(any.then(|| (snapshot.into_bytes(), store, state)))
+        let taken = Snapshot::take(&path)?;
+        let store = taken.whole()?;
+        Ok((taken, store))
     }
 
     /// Puts the newest into the second folder.
@@ -278,10 +289,10 @@ impl Backups {
     pub fn latest(&self, now: Moment) -> (Option<Backup>, Vec<Backup>) {
         let mut damaged = Vec::new();
         for backup in self.list(now) {
-            match backup.faults() {
-                Ok(faults) if faults.is_empty() => return (Some(backup), damaged),
-                _ => damaged.push(backup),
+            if backup.is_whole() {
+                return (Some(backup), damaged);
             }
+            damaged.push(backup);
         }
         (None, damaged)
     }
@@ -297,13 +308,9 @@ impl Backup {
         held(&connection).map_err(|error| OpenError::sqlite(&self.path, &error))
     }
 
-    /// What is wrong with it in sentences; empty if nothing.
-    ///
-    /// # Errors
-    /// Where it is no database of ours at all, or cannot be read.
-    pub fn faults(&self) -> Result<Vec<String>, BackupError> {
-        let snapshot = Snapshot::take(&self.path)?;
-        Ok(snapshot.open()?.examine()?)
+    /// Whether it can be restored.
+    fn is_whole(&self) -> bool {
+        Snapshot::take(&self.path).is_ok_and(|taken| taken.whole().is_ok())
     }
 }
 
@@ -329,10 +336,9 @@ impl Store {
 
     fn state(&self) -> Result<State, StoreError> {
         let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, u32>(0));
-        let last = "SELECT edit FROM journal ORDER BY seq DESC LIMIT 1";
         Ok(State {
             lines: count("SELECT count(*) FROM journal")?,
-            last: self.connection.query_row(last, [], |row| row.get(0)).optional()?,
+            last: self.last_line()?,
             conflicts: count("SELECT count(*) FROM conflicts")?,
         })
     }
@@ -345,11 +351,8 @@ impl Store {
 
 /// Whether a backup is whole and holds just this.
 fn holds(path: &Path, state: &State) -> bool {
-    let read = || -> Result<bool, BackupError> {
-        let store = Snapshot::of(path, fs::read(path).map_err(|e| OpenError::io(path, &e))?).open()?;
-        Ok(store.state()? == *state && store.examine()?.is_empty())
-    };
-    read().unwrap_or(false)
+    let store = fs::read(path).ok().and_then(|bytes| Snapshot::of(path, bytes).whole().ok());
+    store.is_some_and(|store| store.state().is_ok_and(|holds| holds == *state))
 }
 
 /// The backups in a folder, in the order of their names.

@@ -3,7 +3,7 @@
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::refused::Unfit;
 
@@ -13,6 +13,29 @@ pub const DATABASE: &str = "jirei.db";
 pub const LOCK: &str = "jirei.lock";
 /// The folder of the backups beside the records.
 pub const BACKUPS: &str = "backups";
+
+/// How the files end that SQLite puts beside a database.
+pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// What lies beside a database: its own name with an end, whatever that name is.
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// What tells a file from all others, by whichever name it is reached.
+#[cfg(unix)]
+pub(super) fn identity(found: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((found.dev(), found.ino()))
+}
+
+/// What tells a file from all others; the system does not say.
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
 
 /// Everything in a file that is none of the store's, if it has no more than so many bytes.
 ///

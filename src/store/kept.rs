@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::file::{open_plain, read_bounded};
+use super::file::{self, BESIDE, open_plain, read_bounded, with_end};
 use super::leavings::WRITTEN_TO;
 use super::{DATABASE, LOCK};
 use crate::domain::refused::Unfit;
@@ -15,9 +15,6 @@ pub const UNSAVED: &str = "未保存-";
 
 /// What was chosen from the menu, beside the records.
 pub const CHOSEN: &str = "chosen.toml";
-
-/// How the files end that SQLite puts beside a database.
-const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// What every file of SQLite begins with, a backup under any name too.
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";
@@ -99,12 +96,6 @@ impl Kept {
     }
 }
 
-fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -127,8 +118,7 @@ fn lie_together(a: &Path, b: &Path) -> bool {
 /// What tells a file from all others, by whichever name it is reached.
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+    file::identity(&fs::metadata(path).ok()?)
 }
 
 #[cfg(not(unix))]

@@ -52,7 +52,7 @@ pub use backup::{Backup, BackupError, Backups, Held, Made, Trouble, Why};
 pub use error::{OpenError, StoreError, Told};
 pub use file::{BACKUPS, DATABASE, LOCK};
 pub use holder::Holder;
-pub use job::{ReadJob, WriteJob};
+pub use job::{Job, ReadJob, WriteJob};
 pub use kept::{CHOSEN, Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use place::{Warning, look_around};
@@ -60,7 +60,7 @@ pub use put_back::{PutBackError, Returned};
 pub use read::{HomeData, Summary};
 pub use restore::{Comparison, Present, RestoreError, Restored, Titled, compare, restore};
 pub use salvage::{SalvageError, Salvaged, salvage, salvage_here, salvaged};
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, Unsound};
 pub use unsaved::{News, Unsaved};
 pub use worker::{Answer, NOT_MOVED, Request, Stopped, Worker};
 

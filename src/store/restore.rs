@@ -11,10 +11,10 @@ use chrono::NaiveDate;
 use rusqlite::MAIN_DB;
 use thiserror::Error;
 
-use super::backup::{self, BackupError, Backups, Held, Why};
-use super::file::{private_folder, remove_if_there, rename, rename_new, step, sync_folder};
+use super::backup::{self, Backups, Held, Why};
+use super::file::{BESIDE, private_folder, remove_if_there, rename, rename_new, step, sync_folder, with_end};
 use super::open::{self, connect};
-use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, leavings};
+use super::{Access, DATABASE, OpenError, Snapshot, Store, StoreError, Unsound, leavings};
 use crate::domain::refused::in_words;
 use crate::domain::{Moment, date};
 
@@ -168,10 +168,14 @@ fn read_source(path: &Path) -> Result<(Store, Vec<u8>), RestoreError> {
         Err(error) => return Err(RestoreError::Source(OpenError::io(path, &error))),
     }
     let snapshot = Snapshot::take(path).map_err(RestoreError::Source)?;
-    let mut store = snapshot.open().map_err(RestoreError::Source)?;
-    if let Some(fault) = store.examine().map_err(unread(path))?.into_iter().next() {
-        return Err(RestoreError::Damaged { path: path.to_owned(), fault });
-    }
+    let mut store = snapshot.whole().map_err(|unsound| match unsound {
+        Unsound::Open(error) => RestoreError::Source(error),
+        Unsound::Store(error) => unread(path)(error),
+        Unsound::Damaged(found) => {
+            let fault = found.into_iter().next().unwrap_or_default();
+            RestoreError::Damaged { path: path.to_owned(), fault }
+        }
+    })?;
     let bytes = store.connection.serialize(MAIN_DB).map(|bytes| bytes.to_vec());
     let bytes = bytes.map_err(|error| RestoreError::Source(OpenError::sqlite(path, &error)))?;
     Ok((store, bytes))
@@ -179,7 +183,7 @@ fn read_source(path: &Path) -> Result<(Store, Vec<u8>), RestoreError> {
 
 /// Has SQLite take back a save that was cut off, in records that may be whole: under our lock.
 fn take_back(path: &Path) {
-    let is_cut_off = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
+    let is_cut_off = with_end(path, "-journal").metadata().is_ok_and(|m| m.len() > 0);
     if is_cut_off && let Ok(connection) = connect(path, Access::Write) {
         // What cannot be taken back is kept as it is, with its journal.
         let _ = connection.pragma_query_one::<u32>(None, "user_version");
@@ -193,11 +197,8 @@ fn present(path: &Path, new: &Store) -> Present {
         Ok(found) if found.is_file() => {}
         _ => return Present::Unreadable(in_words(&io::ErrorKind::IsADirectory.into())),
     }
-    let read = || -> Result<Present, BackupError> {
-        let old = Snapshot::take(path)?.open()?;
-        if let Some(fault) = old.examine()?.into_iter().next() {
-            return Ok(Present::Unreadable(fault));
-        }
+    let read = || -> Result<Present, Unsound> {
+        let old = Snapshot::take(path)?.whole()?;
         let (was, will_be) = (old.written()?, new.written()?);
         let (mut missing, mut older) = (Vec::new(), Vec::new());
         for summary in old.summaries()? {
@@ -211,7 +212,12 @@ fn present(path: &Path, new: &Store) -> Present {
         }
         Ok(Present::Whole { held: old.held()?, missing, older })
     };
-    read().unwrap_or_else(|error| Present::Unreadable(error.to_string()))
+    read().unwrap_or_else(|unsound| {
+        Present::Unreadable(match unsound {
+            Unsound::Damaged(found) => found.into_iter().next().unwrap_or_default(),
+            other => other.to_string(),
+        })
+    })
 }
 
 impl Store {
@@ -229,9 +235,6 @@ impl Store {
         Ok(self.rows("SELECT id FROM meetings WHERE id = ?1", [meeting], |cells| cells.take())?.pop())
     }
 }
-
-/// What SQLite may have laid beside a database.
-const BESIDE: [&str; 3] = ["db-journal", "db-wal", "db-shm"];
 
 /// Keeps what stands there: as a backup, or, where it cannot be read, as it is.
 fn keep(data: &Path, path: &Path, present: &Present, now: Moment) -> Result<Option<PathBuf>, RestoreError> {
@@ -255,9 +258,9 @@ pub(super) fn keep_damaged(data: &Path, path: &Path, now: Moment) -> io::Result<
     let mut free = names.map(|name| data.join(name + ".db")).filter(|name| !name.exists());
     let name = free.next().ok_or(io::ErrorKind::AlreadyExists)?;
     for end in BESIDE {
-        let beside = path.with_extension(end);
+        let beside = with_end(path, end);
         if beside.exists() {
-            second_name(&beside, &name.with_extension(end))?;
+            second_name(&beside, &with_end(&name, end))?;
         }
     }
     second_name(path, &name)?;
@@ -281,7 +284,7 @@ pub(super) fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     leavings::write_whole(folder, bytes, |new| {
         // What is beside the old one would be taken for the new one's. It is kept with the old one.
         for end in BESIDE {
-            remove_if_there(&path.with_extension(end))?;
+            remove_if_there(&with_end(path, end))?;
         }
         rename(new, path)
     })?;
@@ -351,6 +354,24 @@ mod tests {
             panic!()
         };
         assert_eq!((missing.len(), older.len()), (0, 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 離れた所の記録に戻しても_前の記録の途中の保存は新しい記録に混ざらない() {
+        let (dir, backup) = records();
+        let away = tempfile::tempdir().unwrap();
+        // SQLite puts its files beside what the link leads to, under that name.
+        let (name, real) = (dir.path().join(DATABASE), away.path().join("記録"));
+        let journal = away.path().join("記録-journal");
+        fs::remove_file(&name).unwrap();
+        fs::write(&real, "読めない記録".repeat(99)).unwrap();
+        fs::write(&journal, "").unwrap();
+        std::os::unix::fs::symlink(&real, &name).unwrap();
+        let kept = restore(dir.path(), &backup, later()).unwrap().kept.unwrap();
+        assert!(name.is_symlink() && !journal.exists());
+        assert!(with_end(&kept, "-journal").exists());
+        assert_eq!(meetings(dir.path()), 1);
     }
 
     #[test]

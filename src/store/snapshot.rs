@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, MAIN_DB};
+use thiserror::Error;
 
 use super::migrate::{MIGRATIONS, take_steps};
 use super::open::{connect, judge_header, set_up};
-use super::{Access, OpenError, Store, sums};
+use super::{Access, OpenError, Store, StoreError, sums};
 
 /// A database file as it stood at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,14 @@ impl Snapshot {
         &self.bytes
     }
 
-    /// The same, where nothing else of it is wanted.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+    /// The records in it, if they are whole.
+    ///
+    /// # Errors
+    /// Why they are not, or cannot be looked through.
+    pub fn whole(&self) -> Result<Store, Unsound> {
+        let store = self.open()?;
+        let found = store.examine()?;
+        if found.is_empty() { Ok(store) } else { Err(Unsound::Damaged(found)) }
     }
 
     /// The records in it, to look at: an older shape is brought up to date in memory only.
@@ -55,6 +61,20 @@ impl Snapshot {
     pub fn open(&self) -> Result<Store, OpenError> {
         open_bytes(&self.path, &self.bytes, MIGRATIONS)
     }
+}
+
+/// Why records are not whole.
+#[derive(Debug, Error)]
+pub enum Unsound {
+    /// They cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// They can be read in part.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is damaged, in sentences: one at least.
+    #[error("{}", .0.join("、"))]
+    Damaged(Vec<String>),
 }
 
 /// Opens a file that lies in memory: to be read only, in the newest shape, whichever it has. One of an older shape must be whole.

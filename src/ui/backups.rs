@@ -157,8 +157,7 @@ impl App {
 
     fn titles(&self, words: &str, all: &[Titled]) -> String {
         let name = |one: &Titled| {
-            let title = if one.title.is_empty() { "題名なし" } else { &one.title };
-            format!("「{}」{}", self.cx.shortened(title), one.date.map(date::short).unwrap_or_default())
+            format!("「{}」{}", self.titled(&one.title), one.date.map(date::short).unwrap_or_default())
         };
         let more = match all.len().saturating_sub(NAMED) {
             0 => String::new(),

@@ -1,21 +1,12 @@
 //! Backups from outside: the command line, and where they lie.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jirei::store::Access;
 
+use crate::support::names;
 use crate::support::room::Room;
-
-fn files(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
 
 /// Something more is written down.
 fn outline(room: &Room, title: &str) {
@@ -35,7 +26,7 @@ fn バックアップを取り_一覧を見て_戻すと何がどう変わった
     assert!(out.starts_with("バックアップを取りました（会議 1件）: "), "{out}");
     let (_, out, _) = room.run(&["backup"]);
     assert!(out.starts_with("前に取ってから何も変わっていないので"), "{out}");
-    assert_eq!(files(&backups(&room)).len(), 1);
+    assert_eq!(names(&backups(&room)).len(), 1);
     outline(&room, "雨の日の相談");
     let (status, out, error) = room.run(&["restore", "list"]);
     assert_eq!((status, error.as_str(), out.lines().count()), (0, "", 1));
@@ -52,7 +43,7 @@ fn バックアップを取り_一覧を見て_戻すと何がどう変わった
         assert!(out.lines().any(|said| said.starts_with(line)), "{line}: {out}");
     }
     assert_eq!(room.store(Access::Look).summaries().unwrap().len(), 1);
-    let kept = files(&backups(&room)).into_iter().find(|name| name.contains("before-restore")).unwrap();
+    let kept = names(&backups(&room)).into_iter().find(|name| name.contains("before-restore")).unwrap();
     room.run(&["restore", backups(&room).join(kept).to_str().unwrap()]);
     assert_eq!(room.store(Access::Look).summaries().unwrap().len(), 2);
 }
@@ -68,7 +59,7 @@ fn 画面が開いている間は戻さず_取るのはいつでもできる() {
     let folder = room.folder.path().join("手もと");
     let (status, out, error) = room.run(&["backup", "--out", folder.to_str().unwrap()]);
     assert_eq!((status, error.as_str()), (0, ""), "{out}");
-    assert_eq!(files(&folder).len(), 1);
+    assert_eq!(names(&folder).len(), 1);
     drop(open);
 }
 
@@ -78,7 +69,7 @@ fn 記録が壊れていても_傷んだバックアップをよけて戻す() {
     room.run(&["backup"]);
     outline(&room, "夏の家");
     room.run(&["backup"]);
-    let newest = backups(&room).join(files(&backups(&room)).pop().unwrap());
+    let newest = backups(&room).join(names(&backups(&room)).pop().unwrap());
     let bytes = fs::read(&newest).unwrap();
     fs::write(&newest, &bytes[..bytes.len() / 2]).unwrap();
     let database = room.folder.path().join("data/jirei.db");
@@ -89,7 +80,7 @@ fn 記録が壊れていても_傷んだバックアップをよけて戻す() {
     assert!(out.contains("前の記録は読めませんでした"), "{out}");
     assert_eq!(room.store(Access::Look).summaries().unwrap().len(), 1);
     let damaged =
-        files(&room.folder.path().join("data")).into_iter().find(|n| n.starts_with("jirei-damaged-"));
+        names(&room.folder.path().join("data")).into_iter().find(|n| n.starts_with("jirei-damaged-"));
     let damaged = room.folder.path().join("data").join(damaged.unwrap());
     assert_eq!(fs::read_to_string(damaged).unwrap(), "水をかぶった");
 }
@@ -124,8 +115,8 @@ fn 設定の二つめの場所にも入り_なければ静かに言う() {
     fs::create_dir(&stick).unwrap();
     let (status, _, error) = room.run(&["--config", config, "backup"]);
     assert_eq!((status, error.as_str()), (0, ""));
-    let own = stick.join(files(&stick).pop().unwrap());
-    assert_eq!(files(&own), files(&backups(&room)));
+    let own = stick.join(names(&stick).pop().unwrap());
+    assert_eq!(names(&own), names(&backups(&room)));
     // A new computer has nothing but the stick.
     let other = Room::new();
     let (status, out, error) = other.run(&["--config", config, "restore", "latest"]);

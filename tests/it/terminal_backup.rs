@@ -1,21 +1,15 @@
 //! Backups in the built program: made by themselves, restored from the screen.
 #![cfg(unix)]
 
-use std::fs;
 use std::path::Path;
 
 use crate::support::facilitator::Facilitator;
+use crate::support::names;
 use crate::support::pty::keys::{DOWN, ENTER, ctrl};
 use crate::terminal::exported;
 
 fn backups(home: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(home.join("data/backups"))
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
+    names(&home.join("data/backups"))
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl App {
     }
 
     /// What a message calls a meeting.
-    fn titled(&self, title: &str) -> String {
+    pub(crate) fn titled(&self, title: &str) -> String {
         self.cx.shortened(if title.is_empty() { "題名なし" } else { title })
     }
 

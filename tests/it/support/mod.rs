@@ -26,6 +26,8 @@ pub mod room;
 pub mod second;
 pub mod svg;
 
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use jirei::domain::Lists;
@@ -34,6 +36,16 @@ use jirei::format::Format;
 static BUILT_IN: LazyLock<(Lists, Vec<Format>)> = LazyLock::new(|| {
     (jirei::format::lists(None).expect("the built-in lists"), jirei::format::load(None).formats)
 });
+
+/// The names in a folder in their order; none where there is no folder.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("it can be read").file_name().into_string().expect("it is text"))
+        .collect();
+    names.sort();
+    names
+}
 
 /// The built-in lists and formats, read once: the many programs of a test have the same.
 pub fn built_in() -> (Lists, Vec<Format>) {
