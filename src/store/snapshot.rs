@@ -34,11 +34,6 @@ impl Snapshot {
         Self { path: path.to_owned(), bytes }
     }
 
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What stands in it.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
